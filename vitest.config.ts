@@ -124,7 +124,7 @@ export default defineConfig({
       project('cli', ['test/cli/**/*.test.ts'], { isolate: true, globalSetup: 'test/cli/build.ts' }),
       project('stores', ['test/{stores,chain}/**/*.test.ts']),
       project('world', ['test/world/**/*.test.ts']),
-      project('service', ['test/service/**/*.test.ts']),
+      project('service', ['test/{service,privacy}/**/*.test.ts']),
       project('replica', ['test/replica/**/*.test.ts']),
       project('examples', ['test/{examples,recipes}/**/*.test.ts']),
       project('site', ['test/site/**/*.test.ts']),

@@ -14,6 +14,7 @@ import type { VisitState } from '../visit/index.ts';
 import type { Context } from './context.ts';
 import { rowChange } from './projections/projection.ts';
 import { type Codec, encodePersonal } from './shared/codec.ts';
+import type { PersonalTexts, PrivacyOfService } from './shared/privacy.ts';
 import { type VisitStream, wholeLog } from './shared/stream.ts';
 import { integrityInSlices } from './shared/verification.ts';
 
@@ -28,10 +29,11 @@ export async function append(
   stream: VisitStream,
   events: readonly VisitEvent[],
   state: VisitState,
+  texts: readonly PersonalTexts[] = [],
 ): Promise<AppendOutcome> {
   const { streamName, version, lastId } = stream;
   const startedAt = runtime.monotonicMs();
-  const prepared = await prepare(context, stream, events, state).catch((cause: unknown) => ({ cause }));
+  const prepared = await prepare(context, stream, events, state, texts).catch((cause: unknown) => ({ cause }));
   if ('cause' in prepared) return { kind: 'failed', cause: prepared.cause };
   const { shapes, stored, rows } = prepared;
   const expectedStreamVersion: ExpectedStreamVersion = version === 0n ? STREAM_DOES_NOT_EXIST : version;
@@ -56,14 +58,16 @@ type Seal = Pick<EventMetadata, 'previousHash' | 'hash'>;
 
 type Prepared = Readonly<{ shapes: EventShape[]; stored: VisitEvent[]; rows: RowChange[] }>;
 
-/** Prepares the append: the events encoded and sealed, and the rows. */
+/** Prepares the append: the events encoded, or with their texts encrypted, then sealed, and the rows. */
 async function prepare(
-  { store, codec, sealed, projections }: Context,
+  { store, codec, privacy, sealed, projections }: Context,
   stream: VisitStream,
-  events: readonly VisitEvent[],
+  given: readonly VisitEvent[],
   state: VisitState,
+  texts: readonly PersonalTexts[],
 ): Promise<Prepared> {
   const { streamName, lastHash } = stream;
+  const events = privacy === undefined ? given : await sealTexts(privacy, given, streamName, texts);
   const contents = codec === undefined ? (events as Content[]) : await encodeAll(codec, events);
   const shapes = sealed ? sealNew(contents, lastHash) : contents;
   const stored = codec === undefined ? (shapes as VisitEvent[]) : addSeals(events, shapes);
@@ -81,6 +85,21 @@ const addSeals = (events: readonly VisitEvent[], shapes: readonly EventShape[]):
     const seal = { ...(previousHash !== undefined && { previousHash }), ...(hash !== undefined && { hash }) };
     return { type, data, metadata: { ...metadata, ...seal } } as VisitEvent;
   });
+
+/** Adds the encrypted texts of events, for their places in the stream. */
+function sealTexts(
+  privacy: PrivacyOfService,
+  events: readonly VisitEvent[],
+  streamName: string,
+  texts: readonly PersonalTexts[],
+): Promise<VisitEvent[]> {
+  return Promise.all(
+    events.map(async (event) => {
+      const sealed = await privacy.sealTexts(event, streamName, texts);
+      return sealed === undefined ? event : { ...event, metadata: { ...event.metadata, sealed } };
+    }),
+  );
+}
 
 /** Encodes the data of events and what is personal in their metadata; the result is always plain JSON. */
 function encodeAll(codec: Codec, events: readonly VisitEvent[]): Promise<Content[]> {

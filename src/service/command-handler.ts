@@ -93,7 +93,8 @@ async function appendAccepted(
   const last = accepted.at(-1);
   if (last === undefined) return { kind: 'stored', events: [] };
   const events = accepted.flatMap((each) => each.events);
-  const appended = await append(context, stream, events, last.state);
+  const texts = accepted.flatMap(({ request }) => request.texts ?? []);
+  const appended = await append(context, stream, events, last.state, texts);
   if (appended.kind === 'stored') cacheVisit(context, stream, appended.events, last);
   return appended;
 }
@@ -133,12 +134,13 @@ export async function readVerified(
   commandIds: readonly Id[],
   cached?: CachedVisit,
 ): Promise<VisitStream> {
-  const { store, codec, cache } = context;
+  const { store, codec, cache, privacy } = context;
   const stream =
     cached === undefined
       ? await readVisit(store, streamName, codec)
       : await readAfter(store, streamName, cached, codec);
-  const erased = codec?.isErased === undefined ? undefined : await findErased(stream, new Set(commandIds), codec);
+  const isErased = privacy?.isErased ?? codec?.isErased?.bind(codec);
+  const erased = isErased === undefined ? undefined : await findErased(stream, new Set(commandIds), isErased);
   const fault = context.verify ? await verify(stream) : undefined;
   if (fault !== undefined) cache.delete(streamName);
   return { ...stream, erased, fault };

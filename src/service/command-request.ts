@@ -11,6 +11,7 @@ import type { Request } from './idempotency.ts';
 import type { BatchOptions } from './service-options.ts';
 import { MalformedCommandError } from './shared/errors.ts';
 import { toJsonText } from './shared/option-validation.ts';
+import type { PersonalTexts } from './shared/privacy.ts';
 import { ReconciledActError, VisitTooLongError } from './shared/sync-errors.ts';
 
 /** The methods that alone make, or take, an act of a discrepancy, by the type of its command or event. */
@@ -42,11 +43,32 @@ export function parseDirect(given: VisitCommand): VisitCommand {
   return command;
 }
 
-/** The request of a command. */
-export function createRequest(context: Context, command: VisitCommand, authorize?: BatchOptions['authorize']): Request {
+/** A command that is to be judged, and the personal texts that were taken out of it, if the service has privacy. */
+export type Admitted = Readonly<{ message: VisitCommand; texts?: PersonalTexts }>;
+
+/** Takes the personal texts out of commands, if the service has privacy. */
+export const admit = async ({ privacy }: Context, commands: readonly VisitCommand[]): Promise<readonly Admitted[]> =>
+  privacy === undefined ? commands.map((message) => ({ message })) : privacy.tokenizeCommands(commands);
+
+/** Takes the personal texts out of commands that are sent alone; one without an id gets one first. */
+export function admitDirect(context: Context, commands: readonly VisitCommand[]): Promise<readonly Admitted[]> {
+  const withId = (command: VisitCommand): VisitCommand => {
+    const { commandId = context.newId() } = command.metadata;
+    return { ...command, metadata: { ...command.metadata, commandId } };
+  };
+  return admit(context, commands.map(withId));
+}
+
+/** The request of a command that was {@link admit}ted. */
+export function createRequest(
+  context: Context,
+  { message: command, texts }: Admitted,
+  authorize?: BatchOptions['authorize'],
+): Request {
   const { type, data, metadata } = command;
   return {
-    commandId: metadata.commandId ?? context.newId(),
+    commandId: metadata.commandId as string,
+    ...(texts !== undefined && { texts }),
     streamName: context.streamName(data.visitId),
     about: { visitId: data.visitId, type, role: metadata.actor.role },
     isFact: false,

@@ -4,6 +4,7 @@ import { qualifyNames } from './projections/projection.ts';
 import type { ServiceOptions } from './service-options.ts';
 import type { Codec } from './shared/codec.ts';
 import { validatedClock, validatedIds } from './shared/option-validation.ts';
+import type { PrivacyOfService } from './shared/privacy.ts';
 import { createStateCache, type StateCache } from './shared/state-cache.ts';
 import { guardObserver } from './shared/telemetry.ts';
 
@@ -24,6 +25,7 @@ export type Context = Readonly<
   Required<Pick<ServiceOptions, Resolved>> & {
     policy: Policy | undefined;
     codec: Codec | undefined;
+    privacy: PrivacyOfService | undefined;
     cache: StateCache;
     /** The number of tries after the first. */
     maxRetries: number;
@@ -45,6 +47,7 @@ export function createContext({
   store,
   policy,
   codec,
+  privacy,
   sealed = true,
   verify = sealed,
   projections = [],
@@ -63,6 +66,7 @@ export function createContext({
     store,
     policy,
     codec,
+    privacy,
     sealed,
     projections: projections.map((projection) => qualifyNames(projection, namespace)),
     // Rows need whole visits, so a cache would never be used. A store that only checks versions may have another visit

@@ -4,6 +4,7 @@ import type { KeptMetadata } from '../messages/kept-metadata.ts';
 import type { ExpectedStreamVersion } from '../stores/event-store.ts';
 import { deepEqual } from '../util/equality.ts';
 import { type Decision, schemaVersionOf, type VisitState } from '../visit/index.ts';
+import type { PersonalTexts } from './shared/privacy.ts';
 
 /**
  * The way in which a repeat was recognised: by its `content`, that is, recorder, type and data; or, if the data were erased and
@@ -35,6 +36,8 @@ export type Request = Readonly<{
   expectedVersion?: ExpectedStreamVersion;
   /** Metadata of the command that its event keeps. */
   kept?: KeptMetadata;
+  /** The personal texts that were taken out of it. */
+  texts?: PersonalTexts;
   /** Metadata of its events besides those that the service adds. */
   metadata?: object;
 }>;

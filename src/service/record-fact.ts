@@ -19,8 +19,9 @@ import { wholeLog } from './shared/stream.ts';
 export async function record(context: Context, given: VisitEvent, recorder: Actor): Promise<RecordAnswer> {
   if (!context.factRecorders.includes(recorder?.role)) throw new RecordingForbiddenError(recorder?.role);
   mustBeDirect(given?.type);
-  const request = createFactRequest(context, parseFact(given, recorder), recorder);
-  mustBeDirect(request.about.type);
+  const fact = parseFact(given, recorder);
+  mustBeDirect(fact.type);
+  const request = await createFactRequest(context, fact, recorder);
   const { streamName } = request;
   const [outcome] = (await executeCommands(context, streamName, [request])) as [RequestOutcome];
   if (outcome.answer === undefined || !outcome.answer.ok) throw outcome.error;
@@ -80,17 +81,26 @@ const stamps = {
   hash,
 };
 
-function createFactRequest(context: Context, { metadata: brought, ...fact }: VisitEvent, { role, id }: Actor): Request {
-  const recorder = { role, id };
+/** Makes the request of a fact; its personal texts are taken out, if the service has privacy. */
+async function createFactRequest(
+  { newId, privacy, streamName }: Context,
+  { metadata: brought, ...given }: VisitEvent,
+  { role, id }: Actor,
+): Promise<Request> {
   const source = withoutHash(brought);
+  const commandId = source?.commandId ?? source?.eventId ?? newId();
+  const metadata = { commandId, ...(source !== undefined && { source }) };
+  const tokenized = await privacy?.tokenizeFact({ ...given, metadata } as VisitEvent, { role, id });
+  const { message: fact = given, recorder = { role, id }, texts } = tokenized ?? {};
   return {
-    commandId: source?.commandId ?? source?.eventId ?? context.newId(),
-    streamName: context.streamName(fact.data.visitId),
+    commandId,
+    ...(texts !== undefined && { texts }),
+    streamName: streamName(fact.data.visitId),
     about: { visitId: fact.data.visitId, type: fact.type, role },
     isFact: true,
     becomes: fact.type,
     matches: (event) => isRepeatOfFact(fact as VisitEvent, recorder, event),
-    judge: () => ({ ok: true, events: [fact as VisitEvent] }),
-    metadata: source === undefined ? { recorder } : { recorder, source },
+    judge: () => ({ ok: true, events: [{ type: fact.type, data: fact.data } as VisitEvent] }),
+    metadata: source === undefined || privacy !== undefined ? { recorder } : { recorder, source },
   };
 }

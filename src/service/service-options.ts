@@ -8,6 +8,7 @@ import { checkNamespace, checkProjection, type VisitProjection } from './project
 import type { Commit } from './results.ts';
 import { type Codec, mustCodeBothWays } from './shared/codec.ts';
 import { mustBeFunction } from './shared/option-validation.ts';
+import type { PrivacyOfService } from './shared/privacy.ts';
 import type { ServiceStore } from './shared/stream.ts';
 import type { Observer } from './shared/telemetry.ts';
 
@@ -34,6 +35,12 @@ export type ServiceOptions = {
   retry?: RetryOptions;
   /** The codec of the stored `data` and personal metadata; they are stored as they are by default. @since 0.4.0 */
   codec?: Codec;
+  /**
+   * Keeps personal texts under keys: they are replaced by tokens before a command is judged, and stored encrypted beside them
+   * (`createPrivacy` of `auxilio/privacy`). States and events that the service answers have tokens: open them to show them. Not with a
+   * `codec`. @since 0.11.0
+   */
+  privacy?: PrivacyOfService;
   /** Links events by their hashes (`auxilio/chain`), as it does by default. @since 0.4.0 */
   sealed?: boolean;
   /**
@@ -156,6 +163,7 @@ const serviceOptions: Readonly<Record<keyof ServiceOptions, 0>> = {
   now: 0,
   retry: 0,
   codec: 0,
+  privacy: 0,
   sealed: 0,
   projections: 0,
   verify: 0,

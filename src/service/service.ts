@@ -6,7 +6,14 @@ import { jsonable } from '../util/digits.ts';
 import { mapInSlices, yieldIfDue } from '../util/slices.ts';
 import { isId } from '../wire/characters.ts';
 import { executeCommands } from './command-handler.ts';
-import { createRequest, parseDirect, parseGiven, settlementRequest } from './command-request.ts';
+import {
+  type Admitted,
+  admitDirect,
+  createRequest,
+  parseDirect,
+  parseGiven,
+  settlementRequest,
+} from './command-request.ts';
 import { type Context, createContext } from './context.ts';
 import type { Request } from './idempotency.ts';
 import { authorize, type RequestOutcome, readableState, readErrorFor } from './judging.ts';
@@ -171,15 +178,18 @@ export function createService(options: ServiceOptions): VisitService {
 }
 
 function handle(context: Context, given: VisitCommand, options: HandleOptions = {}): Promise<CommandAnswer> {
-  return execute(context, 'handle', options, ({ authorize }) => createRequest(context, parseDirect(given), authorize));
+  return execute(context, 'handle', options, () => parseDirect(given), createRequest);
 }
 
 function settle(context: Context, given: SettleDiscrepancy, options: HandleOptions = {}): Promise<CommandAnswer> {
-  return execute(context, 'settle', options, ({ authorize }) => {
+  const parse = () => {
     const command = parseGiven(given);
     if (command.type !== 'SettleDiscrepancy') throw new TypeError('settle takes a command SettleDiscrepancy');
-    return settlementRequest(context, createRequest(context, command, authorize), command);
-  });
+    return command;
+  };
+  return execute(context, 'settle', options, parse, (_, admitted, authorize) =>
+    settlementRequest(context, createRequest(context, admitted, authorize), admitted.message as SettleDiscrepancy),
+  );
 }
 
 /** Executes one request, and answers for it. */
@@ -187,12 +197,14 @@ async function execute(
   context: Context,
   method: string,
   options: HandleOptions,
-  requestWith: (options: HandleOptions) => Request,
+  parse: () => VisitCommand,
+  requestOf: typeof createRequest,
 ): Promise<CommandAnswer> {
   mustKnowKeys(method, options, handleOptions);
   const { expectedVersion = NO_CONCURRENCY_CHECK, authorize } = options;
   mustBeFunction('authorize is', authorize);
-  const request = { ...requestWith(options), expectedVersion };
+  const [admitted] = await admitDirect(context, [parse()]);
+  const request = { ...requestOf(context, admitted as Admitted, authorize), expectedVersion };
   const [{ answer, error }] = (await executeCommands(context, request.streamName, [request])) as [RequestOutcome];
   if (answer === undefined) throw error;
   return answer;
@@ -255,16 +267,24 @@ async function handleBatch(
   const { authorize } = options;
   mustBeFunction('authorize is', authorize);
   const outcomes: RequestOutcome[] = [];
-  const visits = new Map<string, { index: number; request: Request }[]>();
+  const parsed: { index: number; command: VisitCommand }[] = [];
   await mapInSlices([...commands.entries()], ([index, command]) => {
     try {
-      const request = createRequest(context, parseDirect(command), authorize);
-      const group = visits.get(request.streamName) ?? [];
-      visits.set(request.streamName, group);
-      group.push({ index, request });
+      parsed.push({ index, command: parseDirect(command) });
     } catch (error) {
       outcomes[index] = { error };
     }
+  });
+  const admitted = await admitDirect(
+    context,
+    parsed.map(({ command }) => command),
+  );
+  const visits = new Map<string, { index: number; request: Request }[]>();
+  await mapInSlices([...parsed.entries()], ([nth, { index }]) => {
+    const request = createRequest(context, admitted[nth] as Admitted, authorize);
+    const group = visits.get(request.streamName) ?? [];
+    visits.set(request.streamName, group);
+    group.push({ index, request });
   });
   const handleVisit = async (streamName: string, group: readonly { index: number; request: Request }[]) => {
     const requests = group.map(({ request }) => request);

@@ -3,12 +3,14 @@ import type { Actor, Id } from '../messages/index.ts';
 import { runtime } from '../util/runtime.ts';
 import { append } from './append.ts';
 import { cacheVisit, exhaustedError, readVerified } from './command-handler.ts';
+import { admit } from './command-request.ts';
 import type { Context } from './context.ts';
 import { assertChain, authorize, readableState, readErrorFor } from './judging.ts';
 import type { SyncAnswer, SyncOutcome } from './results.ts';
 import { type SyncOptions, syncOptions } from './service-options.ts';
 import { AppendInDoubtError } from './shared/errors.ts';
 import { mustBeFunction } from './shared/option-validation.ts';
+import type { PersonalTexts } from './shared/privacy.ts';
 import type { VisitStream } from './shared/stream.ts';
 import { parseBatch, type SyncRequest } from './sync-batch.ts';
 import { type Judged, judgeCached, judgeRead } from './sync-judging.ts';
@@ -25,12 +27,15 @@ export async function sync(
 ): Promise<SyncAnswer> {
   mustKnowKeys('sync', options, syncOptions);
   mustBeFunction('authorize is', options.authorize);
-  const batch = parseBatch(request, sender);
+  const parsed = parseBatch(request, sender);
+  const admitted = await admit(context, parsed.commands);
+  const batch = { ...parsed, commands: admitted.map(({ message }) => message) };
+  const texts = new Set(admitted.flatMap((one) => one.texts ?? []));
   const startedAt = runtime.monotonicMs();
   const about = { streamName: context.streamName(batch.visitId), visitId: batch.visitId, role: sender.role };
   const signal = { name: 'auxilio.sync', ...about, commands: batch.commands.length } as const;
   try {
-    const result = await syncWithRetry(context, batch, sender, options);
+    const result = await syncWithRetry(context, batch, sender, { ...options, texts: [...texts] });
     context.observe({ ...signal, ...countOutcomes(result.outcomes), durationMs: runtime.monotonicMs() - startedAt });
     return result;
   } catch (error) {
@@ -45,17 +50,20 @@ function countOutcomes(outcomes: readonly SyncOutcome[]) {
   return counts;
 }
 
+/** The personal texts that were taken out of a batch. */
+type Texts = Readonly<{ texts: readonly PersonalTexts[] }>;
+
 async function syncWithRetry(
   context: Context,
   batch: SyncRequest,
   sender: Actor,
-  options: SyncOptions,
+  options: SyncOptions & Texts,
 ): Promise<SyncAnswer> {
   const streamName = context.streamName(batch.visitId);
   const commandIds = batch.commands.flatMap(({ metadata }) => metadata.commandId ?? []);
   const [firstId = batch.visitId] = commandIds;
   const unread = judgeCached(context, streamName, batch, sender, options);
-  const first = unread && (await appendJudged(context, unread, { firstId, retry: 0 }));
+  const first = unread && (await appendJudged(context, unread, { firstId, retry: 0, texts: options.texts }));
   if (first?.kind === 'appended') return first.result;
   let earliest: VisitStream | undefined;
   for (let retry = 0; ; retry += 1) {
@@ -64,7 +72,11 @@ async function syncWithRetry(
     });
     authorize(options, () => readableState(stream));
     earliest ??= stream;
-    const done = await appendJudged(context, judgeRead(context, stream, batch, sender), { firstId, retry });
+    const done = await appendJudged(context, judgeRead(context, stream, batch, sender), {
+      firstId,
+      retry,
+      texts: options.texts,
+    });
     if (done.kind === 'appended') return done.result;
     if (retry >= context.maxRetries) throw exhaustedError(earliest, stream, firstId, done.cause);
     await context.pauseBefore(retry);
@@ -77,11 +89,11 @@ type Appended = Readonly<{ kind: 'appended'; result: SyncAnswer } | { kind: 'con
 async function appendJudged(
   context: Context,
   { stream, events, result }: Judged,
-  { firstId, retry }: Readonly<{ firstId: Id; retry: number }>,
+  { firstId, retry, texts }: Texts & Readonly<{ firstId: Id; retry: number }>,
 ): Promise<Appended> {
   if (events.length === 0) return { kind: 'appended', result };
   assertChain(stream, { isFact: false });
-  const appended = await append(context, stream, events, result.state);
+  const appended = await append(context, stream, events, result.state, texts);
   if (appended.kind === 'stored') {
     cacheVisit(context, stream, appended.events, result);
     const known = result.events.slice(0, -appended.events.length);

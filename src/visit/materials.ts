@@ -9,6 +9,7 @@ import type { ClauseId } from '../protocol/clause.ts';
 import { act } from './act.ts';
 import { callMade, onSite, running, undoClosing } from './common-rules.ts';
 import { discharge, openDebt } from './debts.ts';
+import { foldItem } from './fold-item.ts';
 import { allowedBy, allows } from './policy.ts';
 import { isDisputed } from './questions.ts';
 import { type Rule, type RuleInput, rule } from './rule.ts';
@@ -101,7 +102,7 @@ const suppliedToAccept = materialsSupplied({ rejected: '1.1-35', 'in-dispute': '
 const suppliedToReject = materialsSupplied({});
 
 /** Two items are the same when name (NFC, trimmed, case ignored) and unit are. */
-const formatKey = ({ item, unit = '' }: SuppliedItem) => `${item.trim().toLowerCase().normalize('NFC')}\u0000${unit}`;
+const formatKey = ({ item, unit = '' }: SuppliedItem) => `${foldItem(item)}\u0000${unit}`;
 
 /** The requested materials that the supplied list lacks: summed by item, in thousandths so that sums are exact. */
 function shortfall({ materials }: VisitState): { item: string; unit: string | null; missing: number }[] {

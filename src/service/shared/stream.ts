@@ -61,16 +61,16 @@ export async function readVisit(
   };
 }
 
-/** Finds the events with one of these ids, and the reports with an act under one, that the codec reports as erased. */
+/** Finds the events with one of these ids, and the reports with an act under one, whose data were erased. */
 export async function findErased(
   { read, stored }: VisitStream,
   commandIds: ReadonlySet<unknown>,
-  codec: Codec,
+  isErased: (event: VisitEvent) => boolean | Promise<boolean>,
 ): Promise<ReadonlySet<bigint>> {
   const erased = new Set<bigint>();
   for (const [index, event] of stored.entries()) {
     if (!commandIds.has(event.metadata.commandId) && !hasReportedAct(read[index], commandIds)) continue;
-    if ((await codec.isErased?.(stripStoreMetadata(event))) === true) erased.add(readPosition(event));
+    if ((await isErased(stripStoreMetadata(event))) === true) erased.add(readPosition(event));
   }
   return erased;
 }

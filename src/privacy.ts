@@ -1,0 +1,15 @@
+/**
+ * Personal data under keys: `auxilio/privacy`. Texts are replaced by tokens before anything is judged, stored encrypted beside them,
+ * opened to be shown, and erased by their keys.
+ */
+export type { Holder, KeptField, Purpose, Reader, ReasonKept, SealedField } from './privacy/decision.ts';
+export type { EnvelopeFault } from './privacy/envelope.ts';
+export type { CopyOfTexts, Erasure, Erasures, Subject, SubjectErasure } from './privacy/erasures.ts';
+export { KeysUnavailableError } from './privacy/errors.ts';
+export { fileWrappingKeys, givenWrappingKeys, memoryWrappingKeys } from './privacy/local-wrapping.ts';
+export { type PersonalField, personalFields } from './privacy/personal-fields.ts';
+export { createPrivacy, type OpenedVisit, type Privacy, type PrivacyOptions } from './privacy/privacy.ts';
+export { isToken } from './privacy/token.ts';
+export type { WrappingKeys } from './privacy/wrapping.ts';
+export type { PersonalTexts, PrivacyOfService, Tokenized } from './service/shared/privacy.ts';
+export type { ActiveKey, KeyStore, StoredKey } from './stores/key-store.ts';

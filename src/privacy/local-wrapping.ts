@@ -1,0 +1,152 @@
+import { fromBase64, toBase64 } from '../util/base64.ts';
+import { runtime } from '../util/runtime.ts';
+import { deriveKey } from './token.ts';
+import type { WrappingKeys } from './wrapping.ts';
+
+const encoder = new TextEncoder();
+
+const algorithm = (iv: Uint8Array<ArrayBuffer>, id: string) => ({
+  name: 'AES-GCM',
+  iv,
+  additionalData: encoder.encode(id),
+});
+
+const importKey = (key: Uint8Array<ArrayBuffer>, use: 'encrypt' | 'decrypt') =>
+  crypto.subtle.importKey('raw', key, 'AES-GCM', false, [use]);
+
+/** The root keys of the epochs, of 32 bytes each. */
+type Roots = Readonly<{
+  /** The root key of an epoch; `make` makes one where there is none and none was destroyed. */
+  read: (epoch: string, make: boolean) => Promise<Uint8Array | null>;
+  destroy: (epoch: string) => Promise<boolean>;
+}>;
+
+/** Wraps by AES-256-GCM under keys in this process. */
+function wrapLocally({ read, destroy }: Roots): WrappingKeys {
+  const keyOf = (root: Uint8Array) => deriveKey(root, 'auxilio/wrap/1');
+  return {
+    async wrap(epoch, secrets) {
+      const root = await read(epoch, true);
+      if (root === null) throw new Error(`The wrapping key of epoch ${epoch} is missing`);
+      const key = await importKey(keyOf(root), 'encrypt');
+      const wrapOne = async ({ id, secret }: { id: string; secret: Uint8Array }) => {
+        const iv = runtime.randomBytes(12);
+        const body = new Uint8Array(await crypto.subtle.encrypt(algorithm(iv, id), key, Uint8Array.from(secret)));
+        const wrapped = new Uint8Array(12 + body.length);
+        wrapped.set(iv);
+        wrapped.set(body, 12);
+        return toBase64(wrapped);
+      };
+      return Promise.all(secrets.map(wrapOne));
+    },
+    async unwrap(epoch, wrapped) {
+      const root = await read(epoch, false);
+      if (root === null) return null;
+      const key = await importKey(keyOf(root), 'decrypt');
+      const unwrapOne = async (one: { id: string; wrapped: string }) => {
+        const bytes = fromBase64(one.wrapped);
+        const body = crypto.subtle.decrypt(algorithm(bytes.slice(0, 12), one.id), key, bytes.subarray(12));
+        return new Uint8Array(await body);
+      };
+      return Promise.all(wrapped.map(unwrapOne));
+    },
+    destroy,
+  };
+}
+
+/** Wraps keys under keys in memory, for tests and examples: all of them are gone with the process. @since 0.11.0 */
+export function memoryWrappingKeys(): WrappingKeys {
+  const roots = new Map<string, Uint8Array | null>();
+  return wrapLocally({
+    read: async (epoch, make) => {
+      if (make && !roots.has(epoch)) roots.set(epoch, runtime.randomBytes(32));
+      return roots.get(epoch) ?? null;
+    },
+    destroy: async (epoch) => {
+      roots.set(epoch, null);
+      return true;
+    },
+  });
+}
+
+const KEY_BYTES = 32;
+
+function parseRoot(text: string, what: string): Uint8Array {
+  const bytes = /^[A-Za-z0-9+/]{43}=$/.test(text) ? fromBase64(text) : new Uint8Array(0);
+  if (bytes.length !== KEY_BYTES) throw new TypeError(`${what} is 32 bytes in base64`);
+  return bytes;
+}
+
+/**
+ * Wraps keys under keys that the operator gives, such as from the environment: by the name of its epoch, 32 bytes in base64. Only the
+ * operator can destroy one, by leaving it out; until then an erasure that waits for it is not confirmed.
+ *
+ * @throws TypeError when a key is not 32 bytes in base64
+ * @since 0.11.0
+ */
+export function givenWrappingKeys(keys: Readonly<Record<string, string>>): WrappingKeys {
+  const roots = new Map(
+    Object.entries(keys).map(([epoch, text]) => [epoch, parseRoot(text, `The key of epoch ${epoch}`)]),
+  );
+  return wrapLocally({
+    read: async (epoch) => roots.get(epoch) ?? null,
+    destroy: async (epoch) => !roots.has(epoch),
+  });
+}
+
+type FileSystem = typeof import('node:fs/promises');
+
+/**
+ * Wraps keys under keys in a file, of which each epoch has one line: its name, and 32 bytes in base64. The file is created, and
+ * replaced as a whole, readable by its owner alone. Keep it apart from the key store and from its backups.
+ *
+ * A destroyed key is overwritten in no old block of the disk: on a disk that keeps those, and in copies of the file, destroy it
+ * yourself.
+ *
+ * @since 0.11.0
+ */
+export function fileWrappingKeys(path: string): WrappingKeys {
+  const load = async (fs: FileSystem): Promise<Map<string, Uint8Array>> => {
+    const text = await fs.readFile(path, 'utf8').catch((error: { code?: string }) => {
+      if (error.code === 'ENOENT') return '';
+      throw error;
+    });
+    const lines = text.split('\n').filter((line) => line !== '');
+    return new Map(
+      lines.map((line, index) => {
+        const [epoch = '', key = ''] = line.split(' ');
+        return [epoch, parseRoot(key, `Line ${index + 1} of the file of wrapping keys`)];
+      }),
+    );
+  };
+  const save = async (fs: FileSystem, roots: ReadonlyMap<string, Uint8Array>) => {
+    const text = [...roots].map(([epoch, root]) => `${epoch} ${toBase64(root)}\n`).join('');
+    const fresh = await fs.open(`${path}.new`, 'w', 0o600);
+    await fresh.writeFile(text);
+    await fresh.sync();
+    await fresh.close();
+    await fs.rename(`${path}.new`, path);
+  };
+  let last: Promise<unknown> = Promise.resolve();
+  /** Reads and changes the file, one call after the other. */
+  const inTurn = <T>(work: (fs: FileSystem, roots: Map<string, Uint8Array>) => Promise<T>): Promise<T> => {
+    const turn = last.then(async () => {
+      const fs = await import('node:fs/promises');
+      return work(fs, await load(fs));
+    });
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+  return wrapLocally({
+    read: (epoch, make) =>
+      inTurn(async (fs, roots) => {
+        if (make && !roots.has(epoch)) await save(fs, roots.set(epoch, runtime.randomBytes(KEY_BYTES)));
+        return roots.get(epoch) ?? null;
+      }),
+    destroy: (epoch) =>
+      inTurn(async (fs, roots) => {
+        if (roots.delete(epoch)) await save(fs, roots);
+        return true;
+      }),
+  });
+}

@@ -1,0 +1,251 @@
+import type { Actor, VisitEvent } from '../messages/index.ts';
+import type { PersonalTexts } from '../service/shared/privacy.ts';
+import { asRecord, isObject } from '../util/json.ts';
+import type { SealedField } from './decision.ts';
+import { type EnvelopeFault, openEnvelope, sealEnvelope } from './envelope.ts';
+import type { SubjectSecret } from './keyring.ts';
+import { deriveKey, hashToken, joinSecrets, textToken } from './token.ts';
+import { mapData, mapMetadata, type Place } from './walk.ts';
+
+/** The personal values of some subjects: texts and hashes, found again by their tokens, and values that are left out, by their paths. */
+type Values = { readonly texts: string[]; readonly hashes: string[]; readonly others: Record<string, unknown> };
+
+/** The value of `metadata.sealed`: for each group of subjects, its envelope in parts that the parser accepts. */
+type SealedTexts = Readonly<{ v: 1; of: Readonly<Record<string, readonly string[]>> }>;
+
+/** A group of subjects that have a text in common, with their lives: `client`, `client provider/prov-14~2`. */
+export type Group = Readonly<{ name: string; secret: Uint8Array; tokenKey: Uint8Array; isErased: boolean }>;
+
+/** The groups of a visit, from the secrets of its subjects; those of an erased subject have a key that is thrown away. */
+export type Groups = (subjects: readonly string[]) => Group;
+
+type Taken = Readonly<{ group: Group; kind: SealedField['stored']; value: unknown }>;
+
+/** A value that no event keeps, and the command that brought it. */
+type LeftOut = Taken & Readonly<{ commandId: string | undefined; path: string }>;
+
+export type TakenTexts = PersonalTexts & Readonly<{ byToken: Map<string, Taken>; leftOut: LeftOut[] }>;
+
+export const noTexts = (visitId: string): TakenTexts => ({ visitId, byToken: new Map(), leftOut: [] });
+
+const LIFE = '~';
+
+/** Makes the groups of a visit from its secrets, each once. */
+export function createGroups(
+  secretOf: (subject: string) => SubjectSecret | undefined,
+  throwAway: () => Uint8Array,
+): Groups {
+  const groups = new Map<string, Group>();
+  return (subjects) => {
+    const key = subjects.join(' ');
+    const known = groups.get(key);
+    if (known !== undefined) return known;
+    const found = subjects.map((subject) => secretOf(subject) ?? { life: 1, secret: null });
+    const secrets = found.flatMap(({ secret }) => secret ?? []);
+    const isErased = secrets.length < subjects.length;
+    const secret = isErased ? throwAway() : joinSecrets(secrets);
+    const name = subjects.map((subject, nth) => nameLife(subject, found[nth]?.life ?? 1)).join(' ');
+    const group = { name, secret, tokenKey: deriveKey(secret, 'auxilio/token/1'), isErased };
+    groups.set(key, group);
+    return group;
+  };
+}
+
+const nameLife = (subject: string, life: number) => (life === 1 ? subject : `${subject}${LIFE}${life}`);
+
+/** The subjects of a group, and the life of each. */
+export const parseGroup = (name: string): readonly Readonly<{ subject: string; life: number }>[] =>
+  name.split(' ').map((one) => {
+    const [subject = '', life = '1'] = one.split(LIFE);
+    return { subject, life: Number(life) };
+  });
+
+/** Replaces the personal values of a message by tokens, and takes them. */
+export function tokenize<Message extends Readonly<{ type: string; data: object }>>(
+  message: Message,
+  recorder: Actor,
+  commandId: string | undefined,
+  allowed: readonly string[],
+  groups: Groups,
+  into: TakenTexts,
+): Message {
+  const scope = { recorder, commandId, replace: take(allowed, groups, into) };
+  return { ...message, data: mapData(message, scope) };
+}
+
+/** Replaces the personal values of the metadata of a message, and takes them. */
+export function tokenizeMetadata<Metadata extends object>(
+  metadata: Metadata,
+  recorder: Actor,
+  commandId: string | undefined,
+  groups: Groups,
+  into: TakenTexts,
+): Metadata {
+  return mapMetadata(metadata, { recorder, commandId, replace: take([], groups, into) }) as Metadata;
+}
+
+const take =
+  (allowed: readonly string[], groups: Groups, into: TakenTexts) =>
+  (value: unknown, { stored, words = [] }: SealedField, { path, subjects, commandId }: Place): unknown => {
+    if (typeof value === 'string') {
+      if (words.includes(value) || (words.includes('policy') && allowed.includes(value))) return value;
+    }
+    const group = groups(subjects);
+    const taken = { group, kind: stored, value };
+    if (stored === 'nothing' || typeof value !== 'string') {
+      into.leftOut.push({ ...taken, commandId, path });
+      return undefined;
+    }
+    const token = stored === 'hash-token' ? hashToken(group.tokenKey, value) : textToken(group.tokenKey, value);
+    into.byToken.set(token, taken);
+    return token;
+  };
+
+/** The longest text that the parser takes; an envelope is stored in parts of it. */
+const PART = 8192;
+
+/** Encrypts what an event has tokens of, or left out, for its place; undefined if that is nothing. */
+export async function sealTexts(
+  event: VisitEvent,
+  streamName: string,
+  texts: readonly TakenTexts[],
+): Promise<SealedTexts | undefined> {
+  const values = collectValues(event, texts);
+  const eventId = event.metadata?.eventId ?? '';
+  const sealed = await Promise.all(
+    [...values].map(async ([{ name, secret }, { texts: t, hashes: h, others: o }]) => {
+      const envelope = await sealEnvelope(
+        secret,
+        { streamName, eventId, subjects: name },
+        {
+          ...(t.length > 0 && { t }),
+          ...(h.length > 0 && { h }),
+          ...(Object.keys(o).length > 0 && { o }),
+        },
+      );
+      const parts = Array.from({ length: Math.ceil(envelope.length / PART) }, (_, nth) =>
+        envelope.slice(nth * PART, (nth + 1) * PART),
+      );
+      return [name, parts] as const;
+    }),
+  );
+  return sealed.length === 0 ? undefined : { v: 1, of: Object.fromEntries(sealed) };
+}
+
+function collectValues(event: VisitEvent, texts: readonly TakenTexts[]): Map<Group, Values> {
+  const values = new Map<Group, Values>();
+  const valuesOf = (group: Group): Values => {
+    const known = values.get(group) ?? { texts: [], hashes: [], others: {} };
+    values.set(group, known);
+    return known;
+  };
+  for (const token of new Set(listTexts(event))) {
+    for (const { byToken } of texts) {
+      const taken = byToken.get(token);
+      if (taken === undefined) continue;
+      const { texts: t, hashes } = valuesOf(taken.group);
+      (taken.kind === 'hash-token' ? hashes : t).push(String(taken.value));
+      break;
+    }
+  }
+  for (const { prefix, commandId } of placesOf(event)) {
+    for (const { commandId: of, path, value, group } of texts.flatMap(({ leftOut }) => leftOut)) {
+      // A report has the metadata of an act beside its data.
+      const at = prefix === '' ? path : `${prefix}${path.replace(/^\/metadata/, '')}`;
+      if (of === commandId) valuesOf(group).others[at] = value;
+    }
+  }
+  for (const [group] of values) if (group.isErased) values.delete(group);
+  return values;
+}
+
+/** All texts of the data and the persons of an event. */
+function* listTexts({ data, metadata }: VisitEvent): Generator<string> {
+  yield* textsIn(data);
+  yield* textsIn(metadata?.recorder);
+}
+
+function* textsIn(value: unknown): Generator<string> {
+  if (typeof value === 'string') yield value;
+  else if (isObject(value)) for (const inner of Object.values(value)) yield* textsIn(inner);
+}
+
+/** The commands of which an event tells: its own, or those of the acts of a report, with the paths of these. */
+function placesOf({ type, data, metadata }: VisitEvent): { prefix: string; commandId: string | undefined }[] {
+  if (type !== 'DiscrepancyReported') return [{ prefix: '', commandId: metadata?.commandId }];
+  return data.acts.map(({ commandId }, index) => ({ prefix: `/data/acts/${index}`, commandId }));
+}
+
+/** The groups whose texts an event has sealed; none for an event without any. */
+export function sealedGroups({ metadata }: VisitEvent): readonly string[] {
+  const { of } = asRecord(metadata?.sealed);
+  return Object.keys(asRecord(of));
+}
+
+/** What an event's envelopes hold: the texts by their tokens, and the values that were left out. */
+export type OpenedTexts = Readonly<{
+  byToken: ReadonlyMap<string, string>;
+  others: Readonly<Record<string, unknown>>;
+  faults: readonly Readonly<{ subjects: string; fault: EnvelopeFault | 'erased' }>[];
+}>;
+
+/** Decrypts the envelopes of an event. */
+export async function openTexts(
+  event: VisitEvent,
+  streamName: string,
+  groupOf: (name: string) => Group | undefined,
+): Promise<OpenedTexts> {
+  const byToken = new Map<string, string>();
+  const others: Record<string, unknown> = {};
+  const faults: { subjects: string; fault: EnvelopeFault | 'erased' }[] = [];
+  const of = asRecord(asRecord(event.metadata?.sealed).of);
+  for (const [name, parts] of Object.entries(of)) {
+    const group = groupOf(name);
+    if (group === undefined) {
+      faults.push({ subjects: name, fault: 'erased' });
+      continue;
+    }
+    const place = { streamName, eventId: event.metadata?.eventId ?? '', subjects: name };
+    const envelope = Array.isArray(parts) ? parts.join('') : '';
+    const opened = await openEnvelope(group.secret, place, envelope);
+    if (!opened.ok) {
+      faults.push({ subjects: name, fault: opened.fault });
+      continue;
+    }
+    const { t = [], h = [], o = {} } = asRecord(opened.value) as { t?: string[]; h?: string[]; o?: object };
+    for (const text of t) byToken.set(textToken(group.tokenKey, text), text);
+    for (const hash of h) byToken.set(hashToken(group.tokenKey, hash), hash);
+    Object.assign(others, o);
+  }
+  return { byToken, others, faults };
+}
+
+/** Puts texts in the place of their tokens, wherever they are in a value of JSON. */
+export function replaceTokens<Value>(value: Value, byToken: ReadonlyMap<string, string>): Value {
+  if (typeof value === 'string') return (byToken.get(value) ?? value) as Value;
+  if (Array.isArray(value)) return value.map((inner) => replaceTokens(inner, byToken)) as Value;
+  if (!isObject(value)) return value;
+  const entries = Object.entries(value).map(([key, inner]) => [key, replaceTokens(inner, byToken)] as const);
+  return Object.fromEntries(entries) as Value;
+}
+
+/** The event as it was before its texts were taken out, as far as they could be opened. */
+export function restoreEvent(
+  event: VisitEvent,
+  { byToken, others }: Pick<OpenedTexts, 'byToken' | 'others'>,
+): VisitEvent {
+  const { sealed: _, ...metadata } = event.metadata ?? {};
+  const opened: Record<string, unknown> = structuredClone(
+    replaceTokens({ type: event.type, data: event.data, metadata }, byToken),
+  );
+  for (const [path, value] of Object.entries(others)) putAt(opened, path.slice(1).split('/'), value);
+  return opened as unknown as VisitEvent;
+}
+
+function putAt(object: Record<string, unknown>, path: readonly string[], value: unknown): void {
+  const [key = '', ...rest] = path;
+  if (rest.length === 0)
+    Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
+  else if (Object.hasOwn(object, key) && isObject(object[key]))
+    putAt(object[key] as Record<string, unknown>, rest, value);
+}
