@@ -1,6 +1,7 @@
 import type { Actor, VisitEvent } from '../messages/index.ts';
 import type { PersonalTexts } from '../service/shared/privacy.ts';
 import { asRecord, isObject } from '../util/json.ts';
+import { runtime } from '../util/runtime.ts';
 import type { SealedField } from './decision.ts';
 import { type EnvelopeFault, openEnvelope, sealEnvelope } from './envelope.ts';
 import type { SubjectSecret } from './keyring.ts';
@@ -16,8 +17,11 @@ type SealedTexts = Readonly<{ v: 1; of: Readonly<Record<string, readonly string[
 /** A group of subjects that have a text in common, with their lives: `client`, `client provider/prov-14~2`. */
 export type Group = Readonly<{ name: string; secret: Uint8Array; tokenKey: Uint8Array; isErased: boolean }>;
 
-/** The groups of a visit, from the secrets of its subjects; those of an erased subject have a key that is thrown away. */
-export type Groups = (subjects: readonly string[]) => Group;
+/**
+ * The groups of a visit, from the secrets of its subjects; those of an erased subject have a key that is thrown away. Undefined where a
+ * walk only asks whose texts there are.
+ */
+export type Groups = (subjects: readonly string[]) => Group | undefined;
 
 type Taken = Readonly<{ group: Group; kind: SealedField['stored']; value: unknown }>;
 
@@ -27,6 +31,9 @@ type LeftOut = Taken & Readonly<{ commandId: string | undefined; path: string }>
 export type TakenTexts = PersonalTexts & Readonly<{ byToken: Map<string, Taken>; leftOut: LeftOut[] }>;
 
 export const noTexts = (visitId: string): TakenTexts => ({ visitId, byToken: new Map(), leftOut: [] });
+
+/** A key that nothing is opened with: of a subject that was erased. */
+export const throwAwayKey = (): Uint8Array => runtime.randomBytes(32);
 
 const LIFE = '~';
 
@@ -91,6 +98,7 @@ const take =
       if (words.includes(value) || (words.includes('policy') && allowed.includes(value))) return value;
     }
     const group = groups(subjects);
+    if (group === undefined) return value;
     const taken = { group, kind: stored, value };
     if (stored === 'nothing' || typeof value !== 'string') {
       into.leftOut.push({ ...taken, commandId, path });
@@ -165,7 +173,7 @@ function* listTexts({ data, metadata }: VisitEvent): Generator<string> {
   yield* textsIn(metadata?.recorder);
 }
 
-function* textsIn(value: unknown): Generator<string> {
+export function* textsIn(value: unknown): Generator<string> {
   if (typeof value === 'string') yield value;
   else if (isObject(value)) for (const inner of Object.values(value)) yield* textsIn(inner);
 }
