@@ -4,12 +4,23 @@
  */
 export type { Holder, KeptField, Purpose, Reader, ReasonKept, SealedField } from './privacy/decision.ts';
 export type { EnvelopeFault } from './privacy/envelope.ts';
-export type { CopyOfTexts, Erasure, Erasures, Subject, SubjectErasure } from './privacy/erasures.ts';
-export { KeysUnavailableError } from './privacy/errors.ts';
+export type { CopyOfTexts, Erasure, Erasures, Hold, Subject, SubjectErasure } from './privacy/erasures.ts';
+export { KeysUnavailableError, type PrivacyRefusal, PrivacyRefusedError } from './privacy/errors.ts';
 export { fileWrappingKeys, givenWrappingKeys, memoryWrappingKeys } from './privacy/local-wrapping.ts';
 export type { OpenedVisit } from './privacy/opening.ts';
 export { type PersonalField, personalFields } from './privacy/personal-fields.ts';
 export { createPrivacy, type Privacy, type PrivacyOptions } from './privacy/privacy.ts';
+export {
+  type DisposalRecord,
+  type DueVisit,
+  dispose,
+  dueForDisposal,
+  type ParsedRetentionTable,
+  parseRetentionTable,
+  type RetentionIssue,
+  type RetentionOptions,
+  type RetentionTable,
+} from './privacy/retention.ts';
 export { isToken } from './privacy/token.ts';
 export type { WrappingKeys } from './privacy/wrapping.ts';
 export type { PersonalTexts, PrivacyOfService, Tokenized } from './service/shared/privacy.ts';

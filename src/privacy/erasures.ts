@@ -1,11 +1,12 @@
 import { mustBe } from '../kernel/known.ts';
 import type { Actor, Id, Instant } from '../messages/index.ts';
 import { foldRead, readVisit } from '../service/shared/stream.ts';
-import { isCheckpointConflict } from '../stores/errors.ts';
 import type { ConsumerState, EventStreams } from '../stores/event-store.ts';
+import { compareTexts } from '../util/equality.ts';
 import { currentInstant, runtime } from '../util/runtime.ts';
-import { KeysUnavailableError } from './errors.ts';
+import { KeysUnavailableError, PrivacyRefusedError } from './errors.ts';
 import { type Keyring, keyId } from './keyring.ts';
+import { createLedger } from './ledger.ts';
 
 /** A person in a visit: `client`, `representative`, `provider/` and their id, or `operator/` and theirs. @since 0.11.0 */
 export type Subject = Readonly<{ visitId: Id; subject: string }>;
@@ -48,11 +49,16 @@ export type Erasure = Readonly<{
   confirmed: boolean;
 }>;
 
+/** A visit whose texts must not be erased or disposed of, such as for a lawsuit. @since 0.11.0 */
+export type Hold = Readonly<{ visitId: Id; reason: string; by: Actor; at: Instant }>;
+
 /** The erasures of personal texts. @since 0.11.0 */
 export type Erasures = Readonly<{
   /**
    * Erases the keys of subjects: recorded in the event store first, then the keys go, then the copies are asked to forget. In a visit
    * that has not ended it waits: {@link Erasures.continueErasures} erases it then.
+   *
+   * @throws PrivacyRefusedError `held` when a visit is held: then nothing is recorded
    */
   erase(
     request: Readonly<{ subjects: readonly Subject[]; by: Actor; reason?: string; erasureId?: Id }>,
@@ -63,6 +69,12 @@ export type Erasures = Readonly<{
   listErasures(): Promise<readonly Erasure[]>;
   /** Continues all erasures that are not confirmed: those of visits that have ended since, and of copies that failed. */
   continueErasures(): Promise<readonly Erasure[]>;
+  /** Holds a visit: nothing of it is erased until it is released. */
+  hold(hold: Hold): Promise<void>;
+  /** Ends the hold of a visit. */
+  release(visitId: Id): Promise<void>;
+  /** Lists the visits that are held. */
+  listHolds(): Promise<readonly Hold[]>;
   /** Knows an erased subject again, by a key of its next life. What was erased stays so. */
   revive(subjects: readonly Subject[]): Promise<void>;
   /**
@@ -81,43 +93,15 @@ type Options = Readonly<{
   now?: () => Instant;
 }>;
 
-/** The rows of the ledger, and the consumer whose revision orders its writes. */
-const LEDGER = 'auxilio.erasures';
-const PAGE = 500;
-
 /** Opens the ledger, and erases again what it says is erased. */
 export async function createErasures(keyring: Keyring, options: Options): Promise<Erasures> {
   const { store, copies = [], streamName = (visitId) => `visit-${visitId}`, now = currentInstant } = options;
 
-  /** Writes a row of the ledger; a writer in between makes it try again. */
-  async function write(change: (known: Stored | null) => Stored, erasureId: Id): Promise<Stored> {
-    for (;;) {
-      const { revision } = await store.readCheckpoint(LEDGER);
-      const next = change(await readStored(erasureId));
-      const rows = [{ projection: LEDGER, key: erasureId, body: next }];
-      try {
-        await store.commitCheckpoint(LEDGER, { expected: revision, cursor: null, rows });
-        return next;
-      } catch (error) {
-        if (!isCheckpointConflict(error)) throw error;
-      }
-    }
-  }
+  const ledger = createLedger<Stored>(store, 'auxilio.erasures');
+  const holds = createLedger<Hold>(store, 'auxilio.holds');
 
-  const readStored = async (erasureId: Id): Promise<Stored | null> =>
-    ((await store.readRow(LEDGER, erasureId))?.body as Stored | undefined) ?? null;
-
-  async function listStored(): Promise<Stored[]> {
-    const all: Stored[] = [];
-    let after: string | undefined;
-    for (;;) {
-      const page = await store.readRows(LEDGER, { maxCount: PAGE, ...(after !== undefined && { after }) });
-      all.push(...page.map(({ body }) => body as Stored));
-      if (page.length < PAGE) break;
-      after = page.at(-1)?.key;
-    }
-    return all.sort((one, other) => (one.requestedAt < other.requestedAt ? -1 : 1));
-  }
+  const listStored = async (): Promise<Stored[]> =>
+    (await ledger.list()).sort((one, other) => compareTexts(one.requestedAt, other.requestedAt));
 
   const eraseKeys = (subjects: readonly SubjectErasure[]) =>
     keyring.erase(subjects.map(({ visitId, subject, life }) => ({ id: keyId(visitId, subject), life })));
@@ -139,6 +123,7 @@ export async function createErasures(keyring: Keyring, options: Options): Promis
   async function advance(stored: Stored): Promise<Stored> {
     const ended = new Set<Id>();
     for (const { visitId, state } of stored.subjects) {
+      if (state !== 'erased' && (await holds.read(visitId)) !== null) continue;
       if (state === 'recorded' || (state === 'waiting' && (await hasEnded(visitId)))) ended.add(visitId);
     }
     const due = stored.subjects.filter(({ visitId, state }) => state !== 'erased' && ended.has(visitId));
@@ -146,11 +131,11 @@ export async function createErasures(keyring: Keyring, options: Options): Promis
     if (due.length > 0) {
       await eraseKeys(due);
       const epoch = await keyring.readEpoch();
-      next = await write((known = stored) => {
+      next = await ledger.write(stored.erasureId, (known) => {
         const { subjects, ...rest } = known ?? stored;
         const marked = subjects.map((one) => (ended.has(one.visitId) ? { ...one, state: 'erased' as const } : one));
         return { ...rest, subjects: marked, epoch, isDestroyed: epoch === null };
-      }, stored.erasureId);
+      });
     }
     const erased = next.subjects.filter(({ state }) => state === 'erased');
     if (erased.length < next.subjects.length) return next;
@@ -161,10 +146,10 @@ export async function createErasures(keyring: Keyring, options: Options): Promis
       } catch {
         continue;
       }
-      next = await write(
-        (known) => ({ ...(known ?? next), forgotten: [...(known ?? next).forgotten, name] }),
-        next.erasureId,
-      );
+      next = await ledger.write(next.erasureId, (known) => {
+        const { forgotten, ...rest } = known ?? next;
+        return { ...rest, forgotten: [...new Set([...forgotten, name])] };
+      });
     }
     return next;
   }
@@ -178,6 +163,9 @@ export async function createErasures(keyring: Keyring, options: Options): Promis
     );
     for (const { subject } of subjects) {
       mustBe(SUBJECT.test(subject), 'A subject is client, representative, provider/ID or operator/ID', subject);
+    }
+    for (const { visitId } of subjects) {
+      if ((await holds.read(visitId)) !== null) throw new PrivacyRefusedError('held', visitId);
     }
     const lives = await keyring.read(
       subjects.map(({ visitId, subject }) => keyId(visitId, subject)),
@@ -199,7 +187,7 @@ export async function createErasures(keyring: Keyring, options: Options): Promis
       epoch: await keyring.readEpoch(),
       isDestroyed: false,
     };
-    const stored = await write((known) => known ?? fresh, erasureId);
+    const stored = await ledger.write(erasureId, (known) => known ?? fresh);
     return toErasure(await advance(stored), await keyring.readEpoch());
   }
 
@@ -214,12 +202,13 @@ export async function createErasures(keyring: Keyring, options: Options): Promis
   /** Marks the erasures whose wrapping keys are gone. */
   async function confirmEpochs(): Promise<void> {
     const newest = await keyring.readEpoch();
+    if (newest === null || (await keyring.hasOlder(newest))) return;
     for (const stored of await listStored()) {
       const { epoch, isDestroyed, subjects } = stored;
       if (isDestroyed || epoch === null || epoch === newest || !subjects.every(({ state }) => state === 'erased'))
         continue;
       if (!(await keyring.destroy(epoch))) continue;
-      await write((known) => ({ ...(known ?? stored), isDestroyed: true }), stored.erasureId);
+      await ledger.write(stored.erasureId, (known) => ({ ...(known ?? stored), isDestroyed: true }));
     }
   }
 
@@ -247,11 +236,14 @@ export async function createErasures(keyring: Keyring, options: Options): Promis
   return {
     erase,
     erasure: async (erasureId) => {
-      const stored = await readStored(erasureId);
+      const stored = await ledger.read(erasureId);
       return stored === null ? null : toErasure(stored, await keyring.readEpoch());
     },
     listErasures,
     continueErasures,
+    hold: async (hold) => void (await holds.write(hold.visitId, () => hold)),
+    release: async (visitId) => void (await holds.write(visitId, () => null)),
+    listHolds: () => holds.list(),
     revive: (subjects) => keyring.revive(subjects.map(({ visitId, subject }) => keyId(visitId, subject))),
     rotate,
   };

@@ -13,3 +13,25 @@ export class KeysUnavailableError extends Error {
     super('The keys of personal data cannot be read', options);
   }
 }
+
+/**
+ * The reason why personal data are not erased or disposed of: the visit is `held`; there is no retention table for it (`no-table`); it
+ * has not ended; its term has not ended (`before-term`); a debt or a discrepancy of it is open.
+ *
+ * @since 0.11.0
+ */
+export type PrivacyRefusal = 'held' | 'no-table' | 'not-ended' | 'before-term' | 'debts-open' | 'discrepancy-open';
+
+/** The erasure or the disposal is refused, and nothing was recorded or erased. @since 0.11.0 */
+export class PrivacyRefusedError extends Error {
+  override readonly name = 'PrivacyRefusedError';
+  readonly errorCode = 409;
+  readonly code: PrivacyRefusal;
+  readonly visitId: string;
+
+  constructor(code: PrivacyRefusal, visitId: string) {
+    super(`The personal data of ${visitId} stay: ${code}`);
+    this.code = code;
+    this.visitId = visitId;
+  }
+}

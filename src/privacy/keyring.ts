@@ -71,8 +71,8 @@ export function createKeyring(store: KeyStore, wrapping: WrappingKeys): Keyring 
     for (const [epoch, ofEpoch] of byEpoch) {
       const unwrapped = await wrapping.unwrap(epoch, ofEpoch);
       ofEpoch.forEach(({ id, life, wrapped }, index) => {
-        const secret = unwrapped === null ? null : (unwrapped[index] as Uint8Array);
-        if (secret !== null) keep(wrapped, secret);
+        const secret = unwrapped[index] as Uint8Array;
+        keep(wrapped, secret);
         secrets.set(id, { life, secret });
       });
     }

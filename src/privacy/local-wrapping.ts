@@ -17,17 +17,21 @@ const importKey = (key: Uint8Array<ArrayBuffer>, use: 'encrypt' | 'decrypt') =>
 /** The root keys of the epochs, of 32 bytes each. */
 type Roots = Readonly<{
   /** The root key of an epoch; `make` makes one where there is none and none was destroyed. */
-  read: (epoch: string, make: boolean) => Promise<Uint8Array | null>;
+  find: (epoch: string, make: boolean) => Promise<Uint8Array | null | undefined>;
   destroy: (epoch: string) => Promise<boolean>;
 }>;
 
 /** Wraps by AES-256-GCM under keys in this process. */
-function wrapLocally({ read, destroy }: Roots): WrappingKeys {
+function wrapLocally({ find, destroy }: Roots): WrappingKeys {
+  const read = async (epoch: string, make: boolean): Promise<Uint8Array> => {
+    const root = await find(epoch, make);
+    if (root instanceof Uint8Array) return root;
+    throw new Error(`The wrapping key of epoch ${epoch} is missing`);
+  };
   const keyOf = (root: Uint8Array) => deriveKey(root, 'auxilio/wrap/1');
   return {
     async wrap(epoch, secrets) {
       const root = await read(epoch, true);
-      if (root === null) throw new Error(`The wrapping key of epoch ${epoch} is missing`);
       const key = await importKey(keyOf(root), 'encrypt');
       const wrapOne = async ({ id, secret }: { id: string; secret: Uint8Array }) => {
         const iv = runtime.randomBytes(12);
@@ -41,7 +45,6 @@ function wrapLocally({ read, destroy }: Roots): WrappingKeys {
     },
     async unwrap(epoch, wrapped) {
       const root = await read(epoch, false);
-      if (root === null) return null;
       const key = await importKey(keyOf(root), 'decrypt');
       const unwrapOne = async (one: { id: string; wrapped: string }) => {
         const bytes = fromBase64(one.wrapped);
@@ -58,9 +61,9 @@ function wrapLocally({ read, destroy }: Roots): WrappingKeys {
 export function memoryWrappingKeys(): WrappingKeys {
   const roots = new Map<string, Uint8Array | null>();
   return wrapLocally({
-    read: async (epoch, make) => {
+    find: async (epoch, make) => {
       if (make && !roots.has(epoch)) roots.set(epoch, runtime.randomBytes(32));
-      return roots.get(epoch) ?? null;
+      return roots.get(epoch);
     },
     destroy: async (epoch) => {
       roots.set(epoch, null);
@@ -89,7 +92,7 @@ export function givenWrappingKeys(keys: Readonly<Record<string, string>>): Wrapp
     Object.entries(keys).map(([epoch, text]) => [epoch, parseRoot(text, `The key of epoch ${epoch}`)]),
   );
   return wrapLocally({
-    read: async (epoch) => roots.get(epoch) ?? null,
+    find: async (epoch) => roots.get(epoch),
     destroy: async (epoch) => !roots.has(epoch),
   });
 }
@@ -138,10 +141,10 @@ export function fileWrappingKeys(path: string): WrappingKeys {
     return turn;
   };
   return wrapLocally({
-    read: (epoch, make) =>
+    find: (epoch, make) =>
       inTurn(async (fs, roots) => {
         if (make && !roots.has(epoch)) await save(fs, roots.set(epoch, runtime.randomBytes(KEY_BYTES)));
-        return roots.get(epoch) ?? null;
+        return roots.get(epoch);
       }),
     destroy: (epoch) =>
       inTurn(async (fs, roots) => {

@@ -1,0 +1,171 @@
+import type { Actor, Id, Instant } from '../messages/index.ts';
+import { disposal, type Retention } from '../reading/disposal.ts';
+import { foldRead, readVisit, type VisitStream } from '../service/shared/stream.ts';
+import type { EventStreams } from '../stores/event-store.ts';
+import { asRecord, parseJson } from '../util/json.ts';
+import { currentInstant } from '../util/runtime.ts';
+import type { VisitState } from '../visit/index.ts';
+import type { Erasure, Subject } from './erasures.ts';
+import { type PrivacyRefusal, PrivacyRefusedError } from './errors.ts';
+import type { Privacy } from './privacy.ts';
+import { parseGroup, sealedGroups } from './sealed-texts.ts';
+
+/** A retention table of the host: its series, each with a term. @since 0.11.0 */
+export type RetentionTable = readonly Retention[];
+
+/** A fault of a retention table: its path (RFC 6901), and what it must be. @since 0.11.0 */
+export type RetentionIssue = Readonly<{ path: string; expected: string }>;
+
+/** A retention table that was parsed, or what is wrong with it. @since 0.11.0 */
+export type ParsedRetentionTable =
+  | Readonly<{ ok: true; table: RetentionTable }>
+  | Readonly<{ ok: false; issues: readonly RetentionIssue[] }>;
+
+/** The most series of a table. */
+const MOST_SERIES = 1000;
+
+/**
+ * Parses the retention table of a host, JSON as a text or a value: a list of series with `authority`, `series`, `support` (`paper` or
+ * `electronic`), `trigger` (`end`, or a time as `{ "at": … }`) and the term in whole `years`. A series that is named twice is refused.
+ * The table of INS Servicios (CISED) is not part of the library: the host brings it (RET-01 to RET-04).
+ *
+ * @since 0.11.0
+ */
+export function parseRetentionTable(given: unknown): ParsedRetentionTable {
+  const value = typeof given === 'string' ? parseJson(given) : given;
+  if (!Array.isArray(value) || value.length === 0 || value.length > MOST_SERIES) {
+    return { ok: false, issues: [{ path: '', expected: `a list of 1 to ${MOST_SERIES} series` }] };
+  }
+  const names = value.map((one) => asRecord(one).series);
+  const issues = value.flatMap((one, index) => {
+    const own = checkSeries(one).map(({ path, expected }) => ({ path: `/${index}${path}`, expected }));
+    const isNew = names.indexOf(names[index] as string) === index;
+    return isNew ? own : [...own, { path: `/${index}/series`, expected: 'a series that is not named before' }];
+  });
+  if (issues.length > 0) return { ok: false, issues };
+  return { ok: true, table: value.map(copySeries) };
+}
+
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+const isText = (value: unknown) => typeof value === 'string' && value.trim() !== '' && value.length <= 200;
+const isTime = (value: unknown) => typeof value === 'string' && INSTANT.test(value) && !Number.isNaN(Date.parse(value));
+
+function checkSeries(given: unknown): RetentionIssue[] {
+  const { authority, series, support, trigger, years, ...others } = asRecord(given);
+  const checks: readonly (readonly [boolean, string, string])[] = [
+    [isText(authority), '/authority', 'a text of at most 200 characters'],
+    [isText(series), '/series', 'a text of at most 200 characters'],
+    [support === 'paper' || support === 'electronic', '/support', 'paper or electronic'],
+    [trigger === 'end' || isTime(asRecord(trigger).at), '/trigger', 'end, or { at } with a time in UTC'],
+    [Number.isInteger(years) && Number(years) > 0 && Number(years) <= 1000, '/years', 'a whole number from 1 to 1000'],
+    [Object.keys(others).length === 0, '', 'authority, series, support, trigger and years alone'],
+  ];
+  return checks.filter(([holds]) => !holds).map(([, path, expected]) => ({ path, expected }));
+}
+
+const copySeries = ({ authority, series, support, trigger, years }: Retention): Retention => ({
+  authority,
+  series,
+  support,
+  trigger: trigger === 'end' ? trigger : { at: trigger.at },
+  years,
+});
+
+/** What the retention of a visit asks and reads. @since 0.11.0 */
+export type RetentionOptions = Readonly<{
+  privacy: Privacy;
+  store: Pick<EventStreams, 'readStream'>;
+  table: RetentionTable;
+  /** The series of the documents of a visit; the first of the table by default. */
+  seriesOf?: (visitId: Id) => string;
+  streamName?: (visitId: Id) => string;
+  now?: () => Instant;
+}>;
+
+/** A visit whose term has a date: when it is due, or why it stays. @since 0.11.0 */
+export type DueVisit = Readonly<{
+  visitId: Id;
+  series: string;
+  /** The end of its term; `unknown` before its start, or without a series. */
+  date: Instant | 'unknown';
+  /** The reason for which it is not disposed of now; null if it is due. */
+  refusal: PrivacyRefusal | null;
+}>;
+
+/** The record of a disposal, as Ley 7202 asks for it: signed by the host, kept with the log. @since 0.11.0 */
+export type DisposalRecord = DueVisit &
+  Readonly<{
+    authority: string;
+    support: Retention['support'];
+    years: number;
+    disposedAt: Instant;
+    by: Actor;
+    /** The events of the log, which stays, and the hash of the last of them. */
+    events: number;
+    lastHash: string | null;
+    erasure: Erasure;
+  }>;
+
+type Examined = DueVisit & Readonly<{ retention: Retention | undefined; stream: VisitStream }>;
+
+async function examine(options: RetentionOptions, visitId: Id, held: ReadonlySet<Id>): Promise<Examined> {
+  const { store, table, seriesOf, streamName = (id) => `visit-${id}`, now = currentInstant } = options;
+  const series = seriesOf?.(visitId) ?? table[0]?.series ?? '';
+  const retention = table.find((one) => one.series === series);
+  const stream = await readVisit(store, streamName(visitId));
+  const state = foldRead(stream);
+  const { date, allowed } = disposal(state, retention, now());
+  const refusal = held.has(visitId) ? 'held' : findRefusal(state, retention, allowed);
+  return { visitId, series, date, refusal, retention, stream };
+}
+
+function findRefusal(state: VisitState, retention: Retention | undefined, allowed: boolean): PrivacyRefusal | null {
+  if (retention === undefined) return 'no-table';
+  if (state.phase !== 'completed' && state.phase !== 'closed') return 'not-ended';
+  if (state.debts.some(({ kind }) => kind === 'settle-discrepancy')) return 'discrepancy-open';
+  if (state.debts.length > 0) return 'debts-open';
+  return allowed ? null : 'before-term';
+}
+
+const heldVisits = async ({ privacy }: RetentionOptions) =>
+  new Set((await privacy.listHolds()).map(({ visitId }) => visitId));
+
+/** Says of each visit when its documents are due for disposal, or why they stay. @since 0.11.0 */
+export async function* dueForDisposal(
+  options: RetentionOptions,
+  visitIds: Iterable<Id> | AsyncIterable<Id>,
+): AsyncGenerator<DueVisit> {
+  const held = await heldVisits(options);
+  for await (const visitId of visitIds) {
+    const { series, date, refusal } = await examine(options, visitId, held);
+    yield { visitId, series, date, refusal };
+  }
+}
+
+/**
+ * Disposes of the personal texts of a visit: erases the keys of all its subjects, and asks the copies to forget (bodies of photographs
+ * among them). The events stay, and so do their seals and verdicts.
+ *
+ * @throws PrivacyRefusedError when there is no series for it, before the end of its term, with an open debt or discrepancy, or when it
+ *   is held (RET-01 to RET-04)
+ * @since 0.11.0
+ */
+export async function dispose(options: RetentionOptions, visitId: Id, by: Actor): Promise<DisposalRecord> {
+  const { retention, stream, ...due } = await examine(options, visitId, await heldVisits(options));
+  if (due.refusal !== null || retention === undefined)
+    throw new PrivacyRefusedError(due.refusal ?? 'no-table', visitId);
+  const { authority, support, years, series } = retention;
+  const subjects = subjectsOf(stream, visitId);
+  const reason = `${authority}: ${series}`;
+  const erasure = await options.privacy.erase({ subjects, by, reason, erasureId: `disposal-${visitId}` });
+  const disposedAt = (options.now ?? currentInstant)();
+  const lastHash = stream.lastHash ?? null;
+  const record = { ...due, authority, support, years, disposedAt, by, events: stream.stored.length };
+  return { ...record, lastHash, erasure };
+}
+
+/** The subjects of whom a visit has texts; the client in any case. */
+function subjectsOf({ stored }: VisitStream, visitId: Id): Subject[] {
+  const names = stored.flatMap((event) => sealedGroups(event)).flatMap((name) => parseGroup(name));
+  return [...new Set(['client', ...names.map(({ subject }) => subject)])].map((subject) => ({ visitId, subject }));
+}
