@@ -1,12 +1,16 @@
-import { hkdf } from '@noble/hashes/hkdf';
-import { hmac } from '@noble/hashes/hmac';
-import { sha256 } from '@noble/hashes/sha2';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils';
+import { bytesToHex } from '@noble/hashes/utils';
 import { foldItem } from '../visit/fold-item.ts';
+import { keyedHashes } from './keyed-hash.ts';
 
-/** Derives a key of 32 bytes, or as many as are asked for, from a secret (HKDF, RFC 5869). */
-export const deriveKey = (secret: Uint8Array, info: string, salt?: Uint8Array, bytes = 32): Uint8Array<ArrayBuffer> =>
-  Uint8Array.from(hkdf(sha256, secret, salt, info, bytes));
+const NO_SALT = new Uint8Array(32);
+
+/** Derives a key of 32 bytes, or as many as are asked for, from a secret. */
+export const deriveKey = (
+  secret: Uint8Array,
+  info: string,
+  salt: Uint8Array = NO_SALT,
+  bytes = 32,
+): Uint8Array<ArrayBuffer> => keyedHashes().hkdf(secret, salt, info, bytes);
 
 /** Joins the secrets of several subjects, in their order: gone once one of them is. */
 export function joinSecrets(secrets: readonly Uint8Array[]): Uint8Array {
@@ -17,7 +21,7 @@ export function joinSecrets(secrets: readonly Uint8Array[]): Uint8Array {
   return deriveKey(joined, 'auxilio/subjects/1');
 }
 
-const keyed = (key: Uint8Array, text: string): Uint8Array => hmac(sha256, key, utf8ToBytes(text.normalize('NFC')));
+const keyed = (key: Uint8Array, text: string): Uint8Array => keyedHashes().hmac(key, text.normalize('NFC'));
 
 /**
  * The token of a text under a key: 64 letters. The letters follow the text as the names of materials are compared, in which case and

@@ -1,0 +1,112 @@
+import { audit, commands } from 'auxilio';
+import { dispose, dueForDisposal, type PrivacyRefusal, parseRetentionTable } from 'auxilio/privacy';
+import { visitAt } from 'auxilio/testing';
+import { describe, expect, it } from 'vitest';
+import { privateService } from './fixture.ts';
+
+const operator = { role: 'contact-center', id: 'op-7' } as const;
+const [series] = [{ authority: 'CISED', series: 'AD-1', support: 'electronic', trigger: 'end', years: 5 } as const];
+const table = [series];
+
+/** A service with a visit at that point. */
+async function visitIn(point: Parameters<typeof visitAt>[0]) {
+  const opened = await privateService();
+  const visit = visitAt(point);
+  const { visitId, next: at, state } = visit;
+  const photoIds = Object.keys(state.photos.byId);
+  const papers = {
+    'document-start': commands.documentStart({ visitId, at }, operator),
+    'document-photos': commands.documentPhotos({ visitId, at, photoIds }, operator),
+  };
+  const owed = state.phase === 'completed' ? state.debts.map(({ kind }) => papers[kind as keyof typeof papers]) : [];
+  for (const command of [...visit.commands, ...owed]) expect((await opened.service.handle(command)).ok).toBe(true);
+  return { ...opened, ...visit };
+}
+
+describe('RET-01 a retention table of the host', () => {
+  it('is parsed from JSON, with each fault at its path', () => {
+    expect(parseRetentionTable(JSON.stringify(table))).toEqual({ ok: true, table });
+    expect(parseRetentionTable('[')).toMatchObject({ ok: false, issues: [{ path: '' }] });
+    const faults = [
+      series,
+      { ...series, years: 0, other: 1 },
+      null,
+      { ...series, series: 'AD-2', trigger: { at: '2026' } },
+    ];
+    const parsed = parseRetentionTable(faults);
+    expect(parsed.ok || parsed.issues.map(({ path }) => path)).toEqual([
+      '/1/years',
+      '/1',
+      '/1/series',
+      '/2/authority',
+      '/2/series',
+      '/2/support',
+      '/2/trigger',
+      '/2/years',
+      '/3/trigger',
+    ]);
+  });
+
+  it('is no object with a prototype of its own, nor a million series', () => {
+    const hostile = JSON.parse('[{"__proto__":{"authority":"x"},"series":"s"}]');
+    expect(parseRetentionTable(hostile)).toMatchObject({ ok: false });
+    expect(parseRetentionTable(new Array(1_000_000).fill(series))).toMatchObject({ ok: false, issues: [{ path: '' }] });
+  });
+});
+
+describe('RET-02 disposal', () => {
+  const later = () => '2040-01-01T00:00:00.000Z';
+
+  it('erases every subject of a visit that is due, and leaves its events and verdicts', async () => {
+    const { service, store, privacy, visitId } = await visitIn('completed');
+    const due = [];
+    for await (const one of dueForDisposal({ privacy, store, table, now: later }, [visitId])) due.push(one);
+    const given = { privacy, store, table, now: later };
+    const before = (await service.load(visitId)).events;
+    expect(due).toMatchObject([{ visitId, series: 'AD-1', refusal: null }]);
+    const record = await dispose(given, visitId, operator);
+    expect(record).toMatchObject({
+      authority: 'CISED',
+      events: before.length,
+      lastHash: before.at(-1)?.metadata?.hash,
+    });
+    expect(record.erasure.subjects.every((one) => one.state === 'erased')).toBe(true);
+    const after = (await service.load(visitId)).events;
+    expect(audit(after)).toEqual(audit(before));
+    const opened = await privacy.open(after);
+    expect(opened.unopened.every(({ fault }) => fault === 'erased')).toBe(true);
+    expect(JSON.stringify(opened.events)).not.toMatch(/Rojas|Mora/);
+  });
+
+  it.each([
+    ['no-table', 'completed', { table: [] }],
+    ['before-term', 'completed', { now: () => '2026-12-01T00:00:00.000Z' }],
+    ['not-ended', 'working', {}],
+  ] as const)('is refused: %s', async (code: PrivacyRefusal, point, changes) => {
+    const { store, privacy, visitId, service } = await visitIn(point);
+    const disposing = dispose({ privacy, store, table, now: later, ...changes }, visitId, operator);
+    await expect(disposing).rejects.toMatchObject({ code, visitId });
+    const { unopened } = await privacy.open((await service.load(visitId)).events);
+    expect([unopened, await privacy.listErasures()]).toEqual([[], []]);
+  });
+
+  it('is refused while a debt is open', async () => {
+    const { store, privacy, visitId, service, next } = await visitIn('completed');
+    const impact = { visitId, at: next, what: 'una fuga en el patio' };
+    expect((await service.handle(commands.escalateClientImpact(impact, operator))).ok).toBe(true);
+    const disposing = dispose({ privacy, store, table, now: later }, visitId, operator);
+    await expect(disposing).rejects.toMatchObject({ code: 'debts-open' });
+  });
+
+  it('and erasure are refused while the visit is held', async () => {
+    const { store, privacy, visitId } = await visitIn('completed');
+    await privacy.hold({ visitId, reason: 'expediente judicial', by: operator, at: later() });
+    const subjects = [{ visitId, subject: 'client' }];
+    await expect(dispose({ privacy, store, table, now: later }, visitId, operator)).rejects.toMatchObject({
+      code: 'held',
+    });
+    await expect(privacy.erase({ subjects, by: operator })).rejects.toMatchObject({ code: 'held' });
+    await privacy.release(visitId);
+    expect(await privacy.erase({ subjects, by: operator })).toMatchObject({ subjects: [{ state: 'erased' }] });
+  });
+});
