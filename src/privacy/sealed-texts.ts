@@ -1,12 +1,14 @@
 import type { Actor, VisitEvent } from '../messages/index.ts';
 import type { PersonalTexts } from '../service/shared/privacy.ts';
+import { deepEqual } from '../util/equality.ts';
 import { asRecord, isObject } from '../util/json.ts';
 import { runtime } from '../util/runtime.ts';
+import { findRecorder } from '../visit/reconstruct-command.ts';
 import type { SealedField } from './decision.ts';
 import { type EnvelopeFault, openEnvelope, sealEnvelope } from './envelope.ts';
 import type { SubjectSecret } from './keyring.ts';
 import { deriveKey, hashToken, joinSecrets, textToken } from './token.ts';
-import { mapData, mapMetadata, type Place } from './walk.ts';
+import { eventTypeOf, mapData, mapMetadata, type Place } from './walk.ts';
 
 /** The personal values of some subjects: texts and hashes, found again by their tokens, and values that are left out, by their paths. */
 type Values = { readonly texts: string[]; readonly hashes: string[]; readonly others: Record<string, unknown> };
@@ -25,12 +27,18 @@ export type Groups = (subjects: readonly string[]) => Group | undefined;
 
 type Taken = Readonly<{ group: Group; kind: SealedField['stored']; value: unknown }>;
 
-/** A value that no event keeps, and the command that brought it. */
-type LeftOut = Taken & Readonly<{ commandId: string | undefined; path: string }>;
+/** A message from which texts were taken, as it is with tokens, and the values that it no longer has, by their paths. */
+type Origin = Readonly<{
+  commandId: string | undefined;
+  type: string;
+  data: object;
+  recorder: Actor;
+  leftOut: readonly (Taken & Readonly<{ path: string }>)[];
+}>;
 
-export type TakenTexts = PersonalTexts & Readonly<{ byToken: Map<string, Taken>; leftOut: LeftOut[] }>;
+export type TakenTexts = PersonalTexts & Readonly<{ byToken: Map<string, Taken>; origins: Origin[] }>;
 
-export const noTexts = (visitId: string): TakenTexts => ({ visitId, byToken: new Map(), leftOut: [] });
+export const noTexts = (visitId: string): TakenTexts => ({ visitId, byToken: new Map(), origins: [] });
 
 /** A key that nothing is opened with: of a subject that was erased. */
 export const throwAwayKey = (): Uint8Array => runtime.randomBytes(32);
@@ -67,33 +75,35 @@ export const parseGroup = (name: string): readonly Readonly<{ subject: string; l
     return { subject, life: Number(life) };
   });
 
-/** Replaces the personal values of a message by tokens, and takes them. */
-export function tokenize<Message extends Readonly<{ type: string; data: object }>>(
-  message: Message,
-  recorder: Actor,
-  commandId: string | undefined,
+/** A message, with the metadata that it brings, and the person who records it. */
+type Brought<Message, Metadata> = Readonly<{
+  message: Message;
+  metadata: Metadata & Readonly<{ commandId?: string }>;
+  /** The person who recorded its act. */
+  by: Actor;
+  /** The person who sends it. */
+  recorder: Actor;
+}>;
+
+/** Replaces the personal values of a message, of its metadata and its recorder by tokens, and takes them. */
+export function tokenize<Message extends Readonly<{ type: string; data: object }>, Metadata extends object>(
+  { message, metadata, by, recorder }: Brought<Message, Metadata>,
   allowed: readonly string[],
   groups: Groups,
   into: TakenTexts,
-): Message {
-  const scope = { recorder, commandId, replace: take(allowed, groups, into) };
-  return { ...message, data: mapData(message, scope) };
-}
-
-/** Replaces the personal values of the metadata of a message, and takes them. */
-export function tokenizeMetadata<Metadata extends object>(
-  metadata: Metadata,
-  recorder: Actor,
-  commandId: string | undefined,
-  groups: Groups,
-  into: TakenTexts,
-): Metadata {
-  return mapMetadata(metadata, { recorder, commandId, replace: take([], groups, into) }) as Metadata;
+): Readonly<{ message: Message; metadata: Metadata & Readonly<{ recorder: Actor }> }> {
+  const leftOut: (Taken & { path: string })[] = [];
+  const replace = take(allowed, groups, into.byToken, leftOut);
+  const data = mapData(message, { recorder: by, replace });
+  const mapped = mapMetadata({ ...metadata, recorder }, { recorder, replace }) as Metadata & { recorder: Actor };
+  const { commandId } = metadata;
+  into.origins.push({ commandId, type: eventTypeOf(message.type), data, recorder: mapped.recorder, leftOut });
+  return { message: { ...message, data }, metadata: mapped };
 }
 
 const take =
-  (allowed: readonly string[], groups: Groups, into: TakenTexts) =>
-  (value: unknown, { stored, words = [] }: SealedField, { path, subjects, commandId }: Place): unknown => {
+  (allowed: readonly string[], groups: Groups, byToken: Map<string, Taken>, leftOut: (Taken & { path: string })[]) =>
+  (value: unknown, { stored, words = [] }: SealedField, { path, subjects }: Place): unknown => {
     if (typeof value === 'string') {
       if (words.includes(value) || (words.includes('policy') && allowed.includes(value))) return value;
     }
@@ -101,11 +111,11 @@ const take =
     if (group === undefined) return value;
     const taken = { group, kind: stored, value };
     if (stored === 'nothing' || typeof value !== 'string') {
-      into.leftOut.push({ ...taken, commandId, path });
+      leftOut.push({ ...taken, path });
       return undefined;
     }
     const token = stored === 'hash-token' ? hashToken(group.tokenKey, value) : textToken(group.tokenKey, value);
-    into.byToken.set(token, taken);
+    byToken.set(token, taken);
     return token;
   };
 
@@ -156,11 +166,12 @@ function collectValues(event: VisitEvent, texts: readonly TakenTexts[]): Map<Gro
       break;
     }
   }
-  for (const { prefix, commandId } of placesOf(event)) {
-    for (const { commandId: of, path, value, group } of texts.flatMap(({ leftOut }) => leftOut)) {
+  const origins = texts.flatMap((one) => one.origins);
+  for (const { prefix, ...act } of listActs(event)) {
+    for (const { path, value, group } of findOrigin(act, origins)?.leftOut ?? []) {
       // A report has the metadata of an act beside its data.
       const at = prefix === '' ? path : `${prefix}${path.replace(/^\/metadata/, '')}`;
-      if (of === commandId) valuesOf(group).others[at] = value;
+      valuesOf(group).others[at] = value;
     }
   }
   for (const [group] of values) if (group.isErased) values.delete(group);
@@ -178,11 +189,30 @@ export function* textsIn(value: unknown): Generator<string> {
   else if (isObject(value)) for (const inner of Object.values(value)) yield* textsIn(inner);
 }
 
-/** The commands of which an event tells: its own, or those of the acts of a report, with the paths of these. */
-function placesOf({ type, data, metadata }: VisitEvent): { prefix: string; commandId: string | undefined }[] {
-  if (type !== 'DiscrepancyReported') return [{ prefix: '', commandId: metadata?.commandId }];
-  return data.acts.map(({ commandId }, index) => ({ prefix: `/data/acts/${index}`, commandId }));
+type Act = Pick<Origin, 'commandId' | 'type'> & Readonly<{ data: VisitEvent['data'] }>;
+
+/** The acts of which an event tells: its own, and those of a report, with the paths of these. */
+function listActs({ type, data, metadata }: VisitEvent): (Act & { prefix: string })[] {
+  const own = { prefix: '', commandId: metadata?.commandId, type, data };
+  if (type !== 'DiscrepancyReported') return [own];
+  return [
+    own,
+    ...data.acts.map((act, index) => ({ ...act, prefix: `/data/acts/${index}` }) as Act & { prefix: string }),
+  ];
 }
+
+/** Finds the message from which an act came: by its id, and as an id may be used twice, by its content. */
+const findOrigin = ({ commandId, type, data }: Act, origins: readonly Origin[]): Origin | undefined =>
+  origins
+    .filter((one) => one.commandId === commandId && one.type === type)
+    .find(
+      (one, _, { length }) =>
+        length === 1 ||
+        (deepEqual(one.recorder, findRecorder(data)) &&
+          Object.entries(one.data).every(([field, value]) =>
+            deepEqual(value, (data as Record<string, unknown>)[field]),
+          )),
+    );
 
 /** The groups whose texts an event has sealed; none for an event without any. */
 export function sealedGroups({ metadata }: VisitEvent): readonly string[] {

@@ -1,15 +1,7 @@
 import type { VisitCommand, VisitEvent } from '../messages/index.ts';
 import type { PrivacyOfService } from '../service/shared/privacy.ts';
 import { type Keyring, keyId, type SubjectSecret } from './keyring.ts';
-import {
-  createGroups,
-  type Groups,
-  noTexts,
-  type TakenTexts,
-  throwAwayKey,
-  tokenize,
-  tokenizeMetadata,
-} from './sealed-texts.ts';
+import { createGroups, type Groups, noTexts, type TakenTexts, throwAwayKey, tokenize } from './sealed-texts.ts';
 
 /** Takes the personal texts out of messages, under keys that are made where there are none. */
 export function createTokenizer(
@@ -52,10 +44,9 @@ export function createTokenizer(
       withGroups([fact.data.visitId], (groupsOf) => {
         const { visitId, by, recordedBy = by } = fact.data;
         const groups = groupsOf(visitId);
-        const { commandId } = metadata;
         const into = noTexts(visitId);
-        const message = tokenize(fact as VisitEvent, recordedBy, commandId, allowed, groups, into);
-        const kept = tokenizeMetadata({ ...metadata, recorder }, recorder, commandId, groups, into);
+        const brought = { message: fact as VisitEvent, metadata, by: recordedBy, recorder };
+        const { message, metadata: kept } = tokenize(brought, allowed, groups, into);
         return { message: { ...message, metadata: kept } as VisitEvent, texts: into, recorder: kept.recorder };
       }),
   };
@@ -68,9 +59,9 @@ function tokenizeCommand(
   groups: Groups,
   into: TakenTexts,
 ): VisitCommand {
-  const { actor, commandId, ...brought } = command.metadata;
-  const message = tokenize(command, actor, commandId, allowed, groups, into);
-  const { recorder } = tokenizeMetadata({ ...brought, recorder: actor }, actor, commandId, groups, into);
+  const { actor, ...brought } = command.metadata;
+  const taken = tokenize({ message: command, metadata: brought, by: actor, recorder: actor }, allowed, groups, into);
+  const { recorder, commandId } = taken.metadata;
   const metadata = { actor: recorder, ...(commandId !== undefined && { commandId }) };
-  return { ...message, metadata } as VisitCommand;
+  return { ...taken.message, metadata } as VisitCommand;
 }

@@ -8,17 +8,21 @@ import { dataDecisions, metadataDecisions } from './fields.ts';
 type Message = Readonly<{ type: string; data: object }>;
 
 /** The place of a personal value: its path (RFC 6901), and whose it is. */
-export type Place = Readonly<{ path: string; subjects: readonly string[]; commandId: string | undefined }>;
+export type Place = Readonly<{ path: string; subjects: readonly string[] }>;
 
 /** Answers what takes the place of a personal value; `undefined` leaves it out. */
 export type Replace = (value: unknown, field: SealedField, place: Place) => unknown;
 
-/** The context of a value: the person who recorded its act, and the command from which it came. */
-type Scope = Readonly<{ recorder: Actor | undefined; commandId: string | undefined; replace: Replace }>;
+/** The context of a value: the person who recorded its act. */
+type Scope = Readonly<{ recorder: Actor | undefined; replace: Replace }>;
+
+/** The type of an event, or of that which a command becomes. */
+export const eventTypeOf = (type: string): string =>
+  Object.hasOwn(dataDecisions, type) ? type : (actOfCommand(type as never)?.event ?? type);
 
 const treeOf = (type: string): DecisionTree => {
-  const event = Object.hasOwn(dataDecisions, type) ? type : actOfCommand(type as never)?.event;
-  return event === undefined ? {} : dataDecisions[event as EventType];
+  const event = eventTypeOf(type);
+  return Object.hasOwn(dataDecisions, event) ? dataDecisions[event as EventType] : {};
 };
 
 /** The subject of an actor: a person of the staff by their id, the client of the visit without one. */
@@ -73,15 +77,15 @@ function mapNode(
   if (Array.isArray(value)) return value.map((item, index) => mapNode(item, node, `${path}/${index}`, parent, scope));
   if (!isDecision(node)) return isObject(value) ? mapObject(value, node, path, scope) : value;
   if (!isSealed(node) || (node.role !== undefined && asRecord(parent).role !== node.role)) return value;
-  return scope.replace(value, node, { path, subjects: findSubjects(node, parent, scope), commandId: scope.commandId });
+  return scope.replace(value, node, { path, subjects: findSubjects(node, parent, scope) });
 }
 
 /** The acts of a report: each with the data of its own type, and the metadata that its command brought. */
 function mapActs(acts: unknown, node: FieldDecision | DecisionTree, path: string, scope: Scope): unknown {
   if (!Array.isArray(acts) || isDecision(node)) return acts;
-  return acts.map((act: Message & { readonly commandId: string }, index) => {
+  return acts.map((act: Message, index) => {
     const { by, recordedBy = by } = act.data as { by?: Actor; recordedBy?: Actor };
-    const own = { ...scope, recorder: recordedBy, commandId: act.commandId };
+    const own = { ...scope, recorder: recordedBy };
     const at = `${path}/${index}`;
     return { ...mapObject(act, node, at, own), data: mapData(act, own, `${at}/data`) };
   });
