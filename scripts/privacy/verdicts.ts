@@ -3,19 +3,30 @@
  * `--fold-all` is a control, whose tokens do not tell the cases of a text: its verdicts must differ.
  */
 import { parseArgs } from 'node:util';
+import { isToken } from '../../src/privacy/token.ts';
 import { blank, compareTwins, judge, mapTexts, twinServices } from '../../test/privacy/twins.ts';
 import { variedVisits } from '../../test/privacy/variants.ts';
-import { isToken } from '../../src/privacy/token.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { 'fold-all': { type: 'boolean', default: false }, show: { type: 'boolean', default: false } },
 });
 const [visits = 2000, seed = 1] = positionals.map(Number);
-if (!Number.isSafeInteger(visits) || !Number.isSafeInteger(seed)) throw new RangeError('usage: verdicts.ts [VISITS] [SEED]');
+if (!Number.isSafeInteger(visits) || !Number.isSafeInteger(seed))
+  throw new RangeError('usage: verdicts.ts [VISITS] [SEED]');
 
 const began = performance.now();
-const counts = { visits: 0, damaged: 0, requests: 0, events: 0, reports: 0, settled: 0, findings: 0, differing: 0, folded: 0 };
+const counts = {
+  visits: 0,
+  damaged: 0,
+  requests: 0,
+  events: 0,
+  reports: 0,
+  settled: 0,
+  findings: 0,
+  differing: 0,
+  folded: 0,
+};
 let twins = await twinServices();
 for (const visit of variedVisits(visits, seed)) {
   // Each pair of services keeps its visits in memory.

@@ -3,7 +3,8 @@ import { offlineMix, type SimulatedRequest, type SimulatedVisit, simulate } from
 import { dice, type Rng } from '../../src/testing/simulate/prng.ts';
 
 /** The fields whose texts the rules compare, and those that only are kept. */
-const varied = /^(?:item|items|unit|kind|quality|tools|service|shot|requiredShots|name|where|caseNumber|moved|note|text)$/;
+const varied =
+  /^(?:item|items|unit|kind|quality|tools|service|shot|requiredShots|name|where|caseNumber|moved|note|text)$/;
 
 const mix = {
   ...offlineMix,
@@ -59,7 +60,9 @@ function vary({ visitId, requests, events }: SimulatedVisit, rng: Rng, isDamaged
     const [first = commandId, ...rest] = used;
     const id = isDamaged && rng.chance(0.03) ? rng.oneOf([first, ...rest]) : commandId;
     used.push(id);
-    const brought = rng.chance(0.1) ? { despite: { by: 'Rosa Umaña', reason: `Llovía ${used.length}` }, device: 'teléfono 4' } : {};
+    const brought = rng.chance(0.1)
+      ? { despite: { by: 'Rosa Umaña', reason: `Llovía ${used.length}` }, device: 'teléfono 4' }
+      : {};
     return { ...command, data, metadata: { ...command.metadata, ...brought, commandId: id } } as Command;
   };
   const varyFact = (): VariedRequest => {
