@@ -4,21 +4,29 @@ import { pathToFileURL } from 'node:url';
 import { audit, commands, dossier, type VisitCommand, type VisitEvent } from 'auxilio';
 import { verifyChain } from 'auxilio/chain';
 import { memoryStore } from 'auxilio/memory';
-import { type Codec, createService, type PersonalMetadata } from 'auxilio/service';
+import { createService, type PersonalMetadata } from 'auxilio/service';
 import { simulate, visitAt } from 'auxilio/testing';
 import { parseEvent } from 'auxilio/wire';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { folderInProject } from '../support/folder-in-project.ts';
 import { runs } from '../support/runs.ts';
-
-const page = readFileSync('docs/how-to/erase-personal-data.md', 'utf8');
-const [, code = ''] = /^```ts\n(.*?)^const store = /ms.exec(page) ?? [];
+import { codec, keys } from './host-codec.ts';
 
 const folder = folderInProject('snippets-');
 afterAll(() => rmSync(folder, { recursive: true }));
-writeFileSync(join(folder, 'codec.ts'), `${code}export { codec, keys };\n`);
-type Page = Readonly<{ codec: Codec; keys: Map<string, Buffer | null> }>;
-const { codec, keys }: Page = await import(pathToFileURL(resolve(folder, 'codec.ts')).href);
+
+it('the page about erasure prints what its comments say', async () => {
+  const page = readFileSync('docs/how-to/erase-personal-data.md', 'utf8');
+  const [, code = ''] = /^```ts\n(.*?)^```/ms.exec(page) ?? [];
+  const said = [...code.matchAll(/^console\.log\(.*\); \/\/ (.*)$/gm)].map(([, text]) => text);
+  writeFileSync(join(folder, 'page.ts'), code);
+  const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+  await import(pathToFileURL(resolve(folder, 'page.ts')).href);
+  const printed = log.mock.calls.map((values) => values.join(' '));
+  log.mockRestore();
+  expect(said.length).toBeGreaterThan(6);
+  expect(printed).toEqual(said);
+});
 
 function opened() {
   const store = memoryStore();
@@ -32,7 +40,7 @@ function judged(events: readonly VisitEvent[]) {
   return { clean, findings: findings.filter(({ facts }) => !('unlisted' in (facts ?? {}))) };
 }
 
-describe('the codec of the page about erasure', () => {
+describe('the codec of a host', () => {
   it('leaves valid data, the same audit and an intact chain of every kind of visit', async () => {
     const { service, texts } = opened();
     for (const { visitId, commands, events } of simulate({ visits: runs(40), seed: 4 })) {

@@ -7,6 +7,7 @@ import * as indexeddb from '../../src/indexeddb.ts';
 import * as logs from '../../src/logs.ts';
 import * as memory from '../../src/memory.ts';
 import * as postgres from '../../src/postgres.ts';
+import * as privacy from '../../src/privacy.ts';
 import * as replica from '../../src/replica.ts';
 import * as report from '../../src/report.ts';
 import * as service from '../../src/service.ts';
@@ -153,6 +154,12 @@ const takers: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
     verifyReceipt: () => chain.verifyReceipt('', nonsense),
     signAct: () => chain.signAct(command, withNonsense({ basedOn: 0, head: null })),
   },
+  privacy: {
+    createPrivacy: () =>
+      privacy.createPrivacy(
+        withNonsense({ keys: memory.memoryKeyStore(), wrapping: privacy.memoryWrappingKeys(), store }),
+      ),
+  },
   testing: {
     coreLaws: () => testing.coreLaws(withNonsense(subject)),
     'the run of a law': () => testing.coreLaws()[0]?.run(nonsense),
@@ -193,13 +200,14 @@ const others: Readonly<Record<string, string>> = {
   replica: 'parseUnsent',
   forms: 'formOf knownData notForPeople rowFields shownFields',
   memory:
-    'copyMemoryStore isCheckpointConflict isEventIdReused isStoreError isVersionConflict memoryReplicaStore memoryStore',
+    'copyMemoryStore isCheckpointConflict isEventIdReused isStoreError isVersionConflict memoryKeyStore memoryReplicaStore memoryStore',
   sqlite: 'backupSqliteStore isCheckpointConflict isEventIdReused isStoreError isVersionConflict',
   indexeddb: 'isCheckpointConflict isEventIdReused isStoreError isVersionConflict runJournalWorker',
   postgres: 'isCheckpointConflict isEventIdReused isStoreError isVersionConflict',
   report: 'isPhotoUrl',
   logs: 'countVisits linesOf parseMapping readSheet',
   chain: 'exportHead seal verifyActs verifyChain',
+  privacy: 'fileWrappingKeys givenWrappingKeys isToken memoryWrappingKeys personalFields',
   testing: `advance checkHistory command commandsIn decisionTable describeCapability fact given givenOn illegalHistories interleavings
     merges minute nearCommandsIn reconcileLaws roleMatrix shortestHistories stateDiagram storeTask walks`,
 };
@@ -217,6 +225,7 @@ const entries = {
   report,
   logs,
   chain,
+  privacy,
   testing,
 };
 

@@ -22,6 +22,8 @@ const spanish: readonly Term[] = [
     {
       'Área revisada': workArea,
       'Área despejada': workArea,
+      '## Área revisada': workArea,
+      '## Área despejada': workArea,
       'revisar el área': workArea,
       'despejar el área': workArea,
       'el despeje del área': workArea,
