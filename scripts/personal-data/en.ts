@@ -48,6 +48,7 @@ What *stays* is not erased with the key: it proves what was done, and when.
 | logs, their exports with tokens, and their backups | the texts of the person in that visit cannot be read |
 | backups of the key store | erased keys are of no use once the epoch of the backup was rotated and its key destroyed. Until then the erasure says that it waits (\`waitsFor\`), and is not confirmed |
 | a visit that has not ended | the erasure waits: it is recorded, and done when the visit has ended |
+| a visit that is held (\`hold\`), as for a lawsuit | is neither erased nor disposed of until it is released |
 | what is recorded after the erasure | gets tokens by a key that is thrown away at once; the text is not stored |
 | the copies that the host declared (\`copies\`) | each is asked to forget; the erasure says which have and which have not, and is not confirmed while one is missing |
 | tokens | stay. They say which texts of the person in that visit were equal, or equal but for case, and no more of the text |

@@ -47,6 +47,7 @@ Lo que *se queda* no se borra con la llave: es lo que prueba qué se hizo y cuá
 | los registros, sus exportaciones con sustitutos y sus respaldos | los textos de la persona en esa visita no se pueden leer |
 | los respaldos de la base de las llaves | las llaves borradas no sirven, una vez que se rotó la época en que se hizo el respaldo y se destruyó su llave. Hasta entonces el borrado dice que espera (\`waitsFor\`) y no está confirmado |
 | una visita que no ha terminado | el borrado espera: se anota, y se ejecuta cuando la visita termina |
+| una visita retenida (\`hold\`), por ejemplo por un juicio | ni se borra ni se elimina, hasta que se libera |
 | lo que se anote después del borrado | recibe sustitutos hechos con una llave que se desecha de inmediato; el texto no se guarda |
 | las copias que la institución declaró (\`copies\`) | a cada una se le pide olvidar; el borrado dice cuáles ya lo hicieron y cuáles no, y no está confirmado mientras falte una |
 | los sustitutos | quedan. Dicen cuáles textos de la persona en esa visita eran iguales, o iguales salvo por las mayúsculas, y nada más del texto |

@@ -207,7 +207,8 @@ const others: Readonly<Record<string, string>> = {
   report: 'isPhotoUrl',
   logs: 'countVisits linesOf parseMapping readSheet',
   chain: 'exportHead seal verifyActs verifyChain',
-  privacy: 'fileWrappingKeys givenWrappingKeys isToken memoryWrappingKeys personalFields',
+  privacy:
+    'dispose dueForDisposal fileWrappingKeys givenWrappingKeys isToken memoryWrappingKeys parseRetentionTable personalFields',
   testing: `advance checkHistory command commandsIn decisionTable describeCapability fact given givenOn illegalHistories interleavings
     merges minute nearCommandsIn reconcileLaws roleMatrix shortestHistories stateDiagram storeTask walks`,
 };
