@@ -131,7 +131,9 @@ export async function sealTexts(
   const values = collectValues(event, texts);
   const eventId = event.metadata?.eventId ?? '';
   const sealed = await Promise.all(
-    [...values].map(async ([{ name, secret }, { texts: t, hashes: h, others: o }]) => {
+    [...values].map(async ([{ name, secret, isErased }, { texts: t, hashes: h, others: o }]) => {
+      // The texts of an erased subject are gone; an event without parts tells that it had some.
+      if (isErased) return [name, []] as const;
       const envelope = await sealEnvelope(
         secret,
         { streamName, eventId, subjects: name },
@@ -174,7 +176,6 @@ function collectValues(event: VisitEvent, texts: readonly TakenTexts[]): Map<Gro
       valuesOf(group).others[at] = value;
     }
   }
-  for (const [group] of values) if (group.isErased) values.delete(group);
   return values;
 }
 
