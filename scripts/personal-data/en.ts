@@ -8,7 +8,7 @@ Made from the decisions of \`src/privacy\` by \`npm run reference\`; a test fail
 [in Spanish](https://auxilio.example/es-CR/datos-personales.html), for those who sign it.
 
 Which personal data a visit has, field by field: whose they are, what for, who needs to read them, and what remains in their place. It is valid for
-a service with \`auxilio/privacy\`, from the first act that is recorded by it. No text field is left out: a field without a decision does not
+a service with \`auxilio/privacy\`, from the first act that is recorded by it. No field of free text is left out: a field without a decision does not
 compile. The list as data is \`personalFields()\`. How it is used: [encrypt personal data, and erase it](../how-to/erase-personal-data.md).
 
 ## Words
@@ -57,7 +57,8 @@ What *stays* is not erased with the key: it proves what was done, and when.
 It does not reach:
 
 - what *stays* on this page: times, ids of staff and of messages, fixed words, proofs;
-- quantities and answers of yes or no, which are not listed, since they are no texts;
+- what is not listed, since it is no free text: quantities, answers of yes or no, and words of a fixed list, such as the title *don* or
+  *doña*, the kind of the document that was shown, or the decision of an instruction;
 - acts that were stored before \`auxilio/privacy\` was used;
 - the files of photographs, which are not in the log: only their hash is;
 - what left with its texts in clear and was not declared: reports on paper or sent, opened exports, phones that have not called since,

@@ -8,7 +8,7 @@ Hecha a partir de las decisiones del programa, por \`npm run reference\`; una pr
 
 Esta página dice, dato por dato, qué datos personales se anotan en una visita, de quién son, para qué se anotan, quién necesita verlos y
 qué queda en su lugar. Es para quien responde por los datos: la institución, su asesoría legal y quien audita. Vale para un servicio que usa
-\`auxilio/privacy\`, desde el primer acto que anota con él. Ningún campo de texto queda fuera de la lista: si falta la decisión sobre uno, el programa no compila.
+\`auxilio/privacy\`, desde el primer acto que anota con él. Ningún campo de texto libre queda fuera de la lista: si falta la decisión sobre uno, el programa no compila.
 
 ## Las palabras
 
@@ -56,7 +56,8 @@ Lo que *se queda* no se borra con la llave: es lo que prueba qué se hizo y cuá
 No alcanza:
 
 - lo que en esta página *se queda*: horas, códigos del personal y de los mensajes, palabras fijas, pruebas;
-- las cantidades y las respuestas de sí o no, que no están en la lista porque no son textos;
+- lo que no está en la lista, porque no es un texto libre: cantidades, respuestas de sí o no y palabras de una lista fija, como el tratamiento
+  de *don* o *doña*, la clase de documento que se mostró o la decisión de una instrucción;
 - los actos que se guardaron antes de usar \`auxilio/privacy\`;
 - los archivos de las fotografías, que no están en el registro: solo está su huella;
 - lo que salió con los textos a la vista y nadie declaró: reportes impresos o enviados, exportaciones abiertas, teléfonos que no se han
