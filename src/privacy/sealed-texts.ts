@@ -237,9 +237,13 @@ export async function openTexts(
   const byToken = new Map<string, string>();
   const others: Record<string, unknown> = {};
   const faults: { subjects: string; fault: EnvelopeFault | 'erased' }[] = [];
-  const of = asRecord(asRecord(event.metadata?.sealed).of);
-  for (const [name, parts] of Object.entries(of)) {
+  const { v, of } = asRecord(event.metadata?.sealed);
+  for (const [name, parts] of Object.entries(asRecord(of))) {
     const group = groupOf(name);
+    if (v !== 1) {
+      faults.push({ subjects: name, fault: 'unknown-version' });
+      continue;
+    }
     if (group === undefined) {
       faults.push({ subjects: name, fault: 'erased' });
       continue;
@@ -281,10 +285,12 @@ export function restoreEvent(
   return opened as unknown as VisitEvent;
 }
 
+/** Puts a value where an object has none: what was left out never replaces what an event says. */
 function putAt(object: Record<string, unknown>, path: readonly string[], value: unknown): void {
   const [key = '', ...rest] = path;
-  if (rest.length === 0)
+  if (rest.length === 0) {
+    if (Object.hasOwn(object, key)) return;
     Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
-  else if (Object.hasOwn(object, key) && isObject(object[key]))
+  } else if (Object.hasOwn(object, key) && isObject(object[key]))
     putAt(object[key] as Record<string, unknown>, rest, value);
 }
