@@ -26,12 +26,13 @@ export type PrivacyRefusal = 'held' | 'no-table' | 'not-ended' | 'before-term' |
 export class PrivacyRefusedError extends Error {
   override readonly name = 'PrivacyRefusedError';
   readonly errorCode = 409;
-  readonly code: PrivacyRefusal;
+  readonly code = 'personal-data-stay';
+  readonly reason: PrivacyRefusal;
   readonly visitId: string;
 
-  constructor(code: PrivacyRefusal, visitId: string) {
-    super(`The personal data of ${visitId} stay: ${code}`);
-    this.code = code;
+  constructor(reason: PrivacyRefusal, visitId: string) {
+    super(`The personal data of ${visitId} stay: ${reason}`);
+    this.reason = reason;
     this.visitId = visitId;
   }
 }

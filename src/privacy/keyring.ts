@@ -40,10 +40,17 @@ export function createKeyring(store: KeyStore, wrapping: WrappingKeys): Keyring 
     cache.set(wrapped, secret);
   }
 
+  /** Begins the next epoch, once there is a key for it. Answers its name; undefined if another process has begun one. */
+  async function beginEpoch(previous: string | null): Promise<string | undefined> {
+    const next = nameEpochAfter(previous);
+    await wrapping.wrap(next, [], true);
+    return (await store.startEpoch(previous, next)) ? next : undefined;
+  }
+
   async function currentEpoch(): Promise<string> {
     const epoch = await store.readEpoch();
     if (epoch !== null) return epoch;
-    await store.startEpoch(null, nameEpoch());
+    await beginEpoch(null);
     return (await store.readEpoch()) as string;
   }
 
@@ -101,8 +108,8 @@ export function createKeyring(store: KeyStore, wrapping: WrappingKeys): Keyring 
 
   async function rotate() {
     const previous = await store.readEpoch();
-    const epoch = nameEpoch();
-    if (!(await store.startEpoch(previous, epoch))) throw new Error('Another rotation has begun');
+    const epoch = await beginEpoch(previous);
+    if (epoch === undefined) throw new Error('Another rotation has begun');
     return { epoch, previous, keys: await rewrapOlder(epoch) };
   }
 
@@ -150,4 +157,5 @@ export function createKeyring(store: KeyStore, wrapping: WrappingKeys): Keyring 
   };
 }
 
-const nameEpoch = (): string => `e-${runtime.randomId()}`;
+/** The name of the epoch after another: operators who give the keys themselves know it beforehand. */
+const nameEpochAfter = (previous: string | null): string => `epoch-${Number(previous?.split('-')[1] ?? 0) + 1}`;

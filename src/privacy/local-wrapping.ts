@@ -30,8 +30,8 @@ function wrapLocally({ find, destroy }: Roots): WrappingKeys {
   };
   const keyOf = (root: Uint8Array) => deriveKey(root, 'auxilio/wrap/1');
   return {
-    async wrap(epoch, secrets) {
-      const root = await read(epoch, true);
+    async wrap(epoch, secrets, isNew = false) {
+      const root = await read(epoch, isNew);
       const key = await importKey(keyOf(root), 'encrypt');
       const wrapOne = async ({ id, secret }: { id: string; secret: Uint8Array }) => {
         const iv = runtime.randomBytes(12);
@@ -81,8 +81,9 @@ function parseRoot(text: string, what: string): Uint8Array {
 }
 
 /**
- * Wraps keys under keys that the operator gives, such as from the environment: by the name of its epoch, 32 bytes in base64. Only the
- * operator can destroy one, by leaving it out; until then an erasure that waits for it is not confirmed.
+ * Wraps keys under keys that the operator gives, such as from the environment: by the name of its epoch (`epoch-1`), 32 bytes in base64.
+ * A rotation needs the key of the next epoch beforehand. Only the operator can destroy one, by leaving it out; until then an erasure
+ * that waits for it is not confirmed.
  *
  * @throws TypeError when a key is not 32 bytes in base64
  * @since 0.11.0

@@ -7,7 +7,7 @@ import { dataDecisions, metadataDecisions } from './fields.ts';
 export type PersonalField = Readonly<{
   /** Type of the event; `every` for the metadata, which every event may have. */
   event: EventType | 'every';
-  /** Path of the field (RFC 6901); `-` stands for each item of a list. */
+  /** Path of the field (RFC 6901), without the positions of lists: `/data/photos/shot`. */
   path: string;
   decision: FieldDecision;
 }>;

@@ -1,3 +1,4 @@
+import { mustKnowKeys } from '../kernel/known.ts';
 import type { Actor, Id, Instant } from '../messages/index.ts';
 import { disposal, type Retention } from '../reading/disposal.ts';
 import { foldRead, readVisit, type VisitStream } from '../service/shared/stream.ts';
@@ -71,7 +72,7 @@ const copySeries = ({ authority, series, support, trigger, years }: Retention): 
   years,
 });
 
-/** What the retention of a visit asks and reads. @since 0.11.0 */
+/** Options of {@link dueForDisposal} and {@link dispose}. @since 0.11.0 */
 export type RetentionOptions = Readonly<{
   privacy: Privacy;
   store: Pick<EventStreams, 'readStream'>;
@@ -106,6 +107,15 @@ export type DisposalRecord = DueVisit &
     erasure: Erasure;
   }>;
 
+const optionNames: Readonly<Record<keyof RetentionOptions, 0>> = {
+  privacy: 0,
+  store: 0,
+  table: 0,
+  seriesOf: 0,
+  streamName: 0,
+  now: 0,
+};
+
 type Examined = DueVisit & Readonly<{ retention: Retention | undefined; stream: VisitStream }>;
 
 async function examine(options: RetentionOptions, visitId: Id, held: ReadonlySet<Id>): Promise<Examined> {
@@ -135,6 +145,7 @@ export async function* dueForDisposal(
   options: RetentionOptions,
   visitIds: Iterable<Id> | AsyncIterable<Id>,
 ): AsyncGenerator<DueVisit> {
+  mustKnowKeys('dueForDisposal', options, optionNames);
   const held = await heldVisits(options);
   for await (const visitId of visitIds) {
     const { series, date, refusal } = await examine(options, visitId, held);
@@ -151,6 +162,7 @@ export async function* dueForDisposal(
  * @since 0.11.0
  */
 export async function dispose(options: RetentionOptions, visitId: Id, by: Actor): Promise<DisposalRecord> {
+  mustKnowKeys('dispose', options, optionNames);
   const { retention, stream, ...due } = await examine(options, visitId, await heldVisits(options));
   if (due.refusal !== null || retention === undefined)
     throw new PrivacyRefusedError(due.refusal ?? 'no-table', visitId);

@@ -221,7 +221,7 @@ export function sealedGroups({ metadata }: VisitEvent): readonly string[] {
   return Object.keys(asRecord(of));
 }
 
-/** What an event's envelopes hold: the texts by their tokens, and the values that were left out. */
+/** The contents of an event's envelopes: the texts by their tokens, and the values that were left out. */
 export type OpenedTexts = Readonly<{
   byToken: ReadonlyMap<string, string>;
   others: Readonly<Record<string, unknown>>;

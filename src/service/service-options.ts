@@ -204,6 +204,10 @@ export function checkServiceOptions(options: ServiceOptions): void {
     throw new TypeError('createService takes { codec } with encode and decode');
   }
   if (codec !== undefined) mustCodeBothWays(codec);
+  if (options.privacy !== undefined) {
+    mustBeFunction('sealTexts of privacy is', options.privacy?.sealTexts);
+    if (codec !== undefined) throw new TypeError('createService takes { codec } or { privacy }, not both');
+  }
   if (options.verify === true && options.sealed === false) {
     throw new TypeError('createService takes { verify } where events are sealed');
   }

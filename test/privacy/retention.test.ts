@@ -82,10 +82,10 @@ describe('RET-02 disposal', () => {
     ['no-table', 'completed', { table: [] }],
     ['before-term', 'completed', { now: () => '2026-12-01T00:00:00.000Z' }],
     ['not-ended', 'working', {}],
-  ] as const)('is refused: %s', async (code: PrivacyRefusal, point, changes) => {
+  ] as const)('is refused: %s', async (reason: PrivacyRefusal, point, changes) => {
     const { store, privacy, visitId, service } = await visitIn(point);
     const disposing = dispose({ privacy, store, table, now: later, ...changes }, visitId, operator);
-    await expect(disposing).rejects.toMatchObject({ code, visitId });
+    await expect(disposing).rejects.toMatchObject({ reason, visitId });
     const { unopened } = await privacy.open((await service.load(visitId)).events);
     expect([unopened, await privacy.listErasures()]).toEqual([[], []]);
   });
@@ -95,7 +95,7 @@ describe('RET-02 disposal', () => {
     const impact = { visitId, at: next, what: 'una fuga en el patio' };
     expect((await service.handle(commands.escalateClientImpact(impact, operator))).ok).toBe(true);
     const disposing = dispose({ privacy, store, table, now: later }, visitId, operator);
-    await expect(disposing).rejects.toMatchObject({ code: 'debts-open' });
+    await expect(disposing).rejects.toMatchObject({ reason: 'debts-open' });
   });
 
   it('and erasure are refused while the visit is held', async () => {
@@ -103,9 +103,9 @@ describe('RET-02 disposal', () => {
     await privacy.hold({ visitId, reason: 'expediente judicial', by: operator, at: later() });
     const subjects = [{ visitId, subject: 'client' }];
     await expect(dispose({ privacy, store, table, now: later }, visitId, operator)).rejects.toMatchObject({
-      code: 'held',
+      reason: 'held',
     });
-    await expect(privacy.erase({ subjects, by: operator })).rejects.toMatchObject({ code: 'held' });
+    await expect(privacy.erase({ subjects, by: operator })).rejects.toMatchObject({ reason: 'held' });
     await privacy.release(visitId);
     expect(await privacy.erase({ subjects, by: operator })).toMatchObject({ subjects: [{ state: 'erased' }] });
   });

@@ -1,0 +1,46 @@
+import { mkdtempSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { memoryKeyStore, memoryStore } from 'auxilio/memory';
+import { createPrivacy, fileWrappingKeys, givenWrappingKeys, type WrappingKeys } from 'auxilio/privacy';
+import { createService } from 'auxilio/service';
+import { visitAt } from 'auxilio/testing';
+import { expect, it } from 'vitest';
+
+const { commands } = visitAt('on-site');
+const operator = { role: 'contact-center', id: 'op-7' } as const;
+const [first] = commands;
+const second = { ...first, data: { ...first?.data, visitId: 'v-2' } };
+
+const over = async (wrapping: WrappingKeys, keys = memoryKeyStore(), store = memoryStore()) => {
+  const privacy = await createPrivacy({ keys, wrapping, store });
+  return { privacy, keys, store, handle: createService({ store, privacy }).handle };
+};
+
+it('a file of wrapping keys that is missing is an error, and not made again', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'auxilio-')), 'wrapping');
+  const { handle, keys, store } = await over(fileWrappingKeys(file));
+  expect((await handle(first as never)).ok).toBe(true);
+  expect(statSync(file).mode & 0o077).toBe(0);
+  renameSync(file, `${file}.away`);
+  const away = await over(fileWrappingKeys(file), keys, store);
+  await expect(away.handle(second as never)).rejects.toMatchObject({ code: 'keys-unavailable', errorCode: 503 });
+  renameSync(`${file}.away`, file);
+  expect((await (await over(fileWrappingKeys(file), keys, store)).handle(second as never)).ok).toBe(true);
+  expect(readFileSync(file, 'utf8')).toMatch(/^epoch-1 \S{44}\n$/);
+});
+
+it('wrapping keys that are given are destroyed by the operator, and the erasure waits for it', async () => {
+  const [one, two] = [Buffer.alloc(32, 1).toString('base64'), Buffer.alloc(32, 2).toString('base64')];
+  const { privacy, handle, keys, store } = await over(givenWrappingKeys({ 'epoch-1': one }));
+  expect((await handle(first as never)).ok).toBe(true);
+  await expect(privacy.rotate()).rejects.toMatchObject({ code: 'keys-unavailable' });
+  const both = await over(givenWrappingKeys({ 'epoch-1': one, 'epoch-2': two }), keys, store);
+  const { erasureId } = await both.privacy.erase({ subjects: [{ visitId: 'v-0', subject: 'client' }], by: operator });
+  expect(await both.privacy.rotate()).toMatchObject({ epoch: 'epoch-2', destroyed: false });
+  expect(await both.privacy.erasure(erasureId)).toMatchObject({ waitsFor: 'operator', confirmed: false });
+  const left = await over(givenWrappingKeys({ 'epoch-2': two }), keys, store);
+  await left.privacy.continueErasures();
+  expect(await left.privacy.erasure(erasureId)).toMatchObject({ waitsFor: 'none', confirmed: true });
+  expect(() => givenWrappingKeys({ 'epoch-1': 'short' })).toThrow('The key of epoch epoch-1 is 32 bytes in base64');
+});
