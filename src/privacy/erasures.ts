@@ -99,6 +99,8 @@ export async function createErasures(keyring: Keyring, options: Options): Promis
 
   const ledger = createLedger<Stored>(store, 'auxilio.erasures');
   const holds = createLedger<Hold>(store, 'auxilio.holds');
+  /** The epochs whose wrapping keys are not destroyed yet; the newest may be among them. */
+  const epochs = createLedger<{ epoch: string }>(store, 'auxilio.epochs');
 
   const listStored = async (): Promise<Stored[]> =>
     (await ledger.list()).sort((one, other) => compareTexts(one.requestedAt, other.requestedAt));
@@ -129,13 +131,19 @@ export async function createErasures(keyring: Keyring, options: Options): Promis
     const due = stored.subjects.filter(({ visitId, state }) => state !== 'erased' && ended.has(visitId));
     let next = stored;
     if (due.length > 0) {
+      const mark = (state: SubjectErasure['state'], change: Partial<Stored> = {}) =>
+        ledger.write(stored.erasureId, (known) => {
+          const { subjects, ...rest } = known ?? stored;
+          const marked = subjects.map((one) =>
+            ended.has(one.visitId) && one.state !== 'erased' ? { ...one, state } : one,
+          );
+          return { ...rest, subjects: marked, ...change };
+        });
+      // Recorded before its key is gone: else a copy of the keys that is restored after a crash would keep it.
+      if (due.some(({ state }) => state === 'waiting')) await mark('recorded');
       await eraseKeys(due);
       const epoch = await keyring.readEpoch();
-      next = await ledger.write(stored.erasureId, (known) => {
-        const { subjects, ...rest } = known ?? stored;
-        const marked = subjects.map((one) => (ended.has(one.visitId) ? { ...one, state: 'erased' as const } : one));
-        return { ...rest, subjects: marked, epoch, isDestroyed: epoch === null };
-      });
+      next = await mark('erased', { epoch, isDestroyed: epoch === null });
     }
     const erased = next.subjects.filter(({ state }) => state === 'erased');
     if (erased.length < next.subjects.length) return next;
@@ -192,22 +200,29 @@ export async function createErasures(keyring: Keyring, options: Options): Promis
   }
 
   async function rotate() {
-    const { epoch, previous, keys } = await keyring.rotate();
-    const isLeft = await keyring.hasOlder(epoch);
-    const destroyed = previous === null || (!isLeft && (await keyring.destroy(previous)));
+    const previous = await keyring.readEpoch();
+    // Recorded before it is old, so that a crash leaves no wrapping key behind that nothing asks for.
+    if (previous !== null) await epochs.write(previous, () => ({ epoch: previous }));
+    const { epoch, keys } = await keyring.rotate(previous);
     await confirmEpochs();
-    return { epoch, keys, destroyed };
+    return { epoch, keys, destroyed: previous === null || (await epochs.read(previous)) === null };
   }
 
-  /** Marks the erasures whose wrapping keys are gone. */
+  /** Destroys the wrapping keys of old epochs, and marks the erasures once all are gone: a backup may have a key under any of them. */
   async function confirmEpochs(): Promise<void> {
     const newest = await keyring.readEpoch();
     if (newest === null || (await keyring.hasOlder(newest))) return;
+    let areDestroyed = true;
+    for (const { epoch } of await epochs.list()) {
+      if (epoch === newest) continue;
+      if (await keyring.destroy(epoch)) await epochs.write(epoch, () => null);
+      else areDestroyed = false;
+    }
+    if (!areDestroyed) return;
     for (const stored of await listStored()) {
       const { epoch, isDestroyed, subjects } = stored;
       if (isDestroyed || epoch === null || epoch === newest || !subjects.every(({ state }) => state === 'erased'))
         continue;
-      if (!(await keyring.destroy(epoch))) continue;
       await ledger.write(stored.erasureId, (known) => ({ ...(known ?? stored), isDestroyed: true }));
     }
   }

@@ -16,8 +16,8 @@ export type Keyring = Readonly<{
   erase(keys: readonly Readonly<{ id: string; life: number }>[]): Promise<void>;
   /** Gives each erased id a key of its next life. */
   revive(ids: readonly string[]): Promise<void>;
-  /** Begins an epoch, and wraps each key again under it. Answers how many. */
-  rotate(): Promise<Readonly<{ epoch: string; previous: string | null; keys: number }>>;
+  /** Begins an epoch after that one, and wraps each key again under it. Answers how many. */
+  rotate(previous: string | null): Promise<Readonly<{ epoch: string; keys: number }>>;
   /** Destroys the wrapping key of an epoch; false where only the operator can. */
   destroy(epoch: string): Promise<boolean>;
   readEpoch(): Promise<string | null>;
@@ -106,11 +106,10 @@ export function createKeyring(store: KeyStore, wrapping: WrappingKeys): Keyring 
     await store.revive(await wrapAll(newSecrets(ids, (id) => (lives.get(id) ?? 0) + 1)));
   }
 
-  async function rotate() {
-    const previous = await store.readEpoch();
+  async function rotate(previous: string | null) {
     const epoch = await beginEpoch(previous);
     if (epoch === undefined) throw new Error('Another rotation has begun');
-    return { epoch, previous, keys: await rewrapOlder(epoch) };
+    return { epoch, keys: await rewrapOlder(epoch) };
   }
 
   async function rewrapOlder(epoch: string): Promise<number> {

@@ -46,7 +46,9 @@ function calledBy<Store extends object>(store: Store, process: Process): Store {
 }
 
 /** The ids of the keys of the plain visit. */
-const keyIds = ['client', 'provider/prov-1', 'representative', 'operator/op-1'].map((one) => `${visitId} ${one}`);
+export const keyIds = ['client', 'provider/prov-1', 'representative', 'operator/op-1'].map(
+  (one) => `${visitId} ${one}`,
+);
 
 /** Another key store, with the keys of a backup. */
 export async function restoreKeys(backup: readonly StoredKey[], epochs: readonly string[]): Promise<KeyStore> {
