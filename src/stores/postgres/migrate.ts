@@ -6,8 +6,8 @@ import type { PostgresSql } from './sql.ts';
 
 const OLDEST_RELEASE = 130_000;
 
-/** The tables of a store: the schema that they are in, and the steps that create and upgrade them. */
-export type Tables = Readonly<{ schema: string; steps: readonly PostgresMigration[] }>;
+/** The tables of a store: the schema that they are in, the steps that create and upgrade them, and the export that lists these. */
+export type Tables = Readonly<{ schema: string; steps: readonly PostgresMigration[]; list?: string }>;
 
 type Server = { release: number; encoding: string; made: boolean };
 
@@ -52,9 +52,9 @@ async function upgrade(query: Query, sql: PostgresSql, tables: Tables): Promise<
   for (const step of listPendingSteps(tables.steps, await readVersion(query, sql, tables))) await query(step.sql);
 }
 
-const pendingMessage = (stored: string | undefined, { schema, steps }: Tables) =>
+const pendingMessage = (stored: string | undefined, { schema, steps, list = 'postgresMigrations' }: Tables) =>
   `${stored === undefined ? 'There are no tables' : `The tables have version ${stored}`} in the schema ${schema}; this release ` +
-  `needs version ${steps.at(-1)?.version}: run postgresMigrations({ schema }), or let the store do it`;
+  `needs version ${steps.at(-1)?.version}: run ${list}({ schema }), or let the store do it`;
 
 export const aheadMessage = (schema: string) =>
   `The events of the schema ${schema} carry transactions that this server has yet to reach, as after a restore from a ` +

@@ -94,10 +94,10 @@ const storeOptions: Readonly<Record<KeyOf<PostgresStoreOptions>, 0>> = {
 };
 
 /** Checks that the options name a database, and have no other fields. */
-export function checkOptions(options: PostgresStoreOptions): void {
-  if (typeof options === 'object') mustKnowKeys('postgresStore', options ?? {}, storeOptions);
+export function checkOptions(what: string, options: PostgresStoreOptions): void {
+  if (typeof options === 'object') mustKnowKeys(what, options ?? {}, storeOptions);
   if (!isOptions(options)) {
-    throw new StoreError('invalid', 'postgresStore takes { pool }, { connectionString }, { connection } or { hosts }');
+    throw new StoreError('invalid', `${what} takes { pool }, { connectionString }, { connection } or { hosts }`);
   }
 }
 

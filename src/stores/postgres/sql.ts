@@ -5,8 +5,11 @@
  */
 export type PostgresSql = ReturnType<typeof createSql>;
 
-/** Creates the statements; with `isPlaced` the frequent ones say where the WAL ended after they saw what they answer. */
-export function createSql(s: string, isPlaced = false) {
+/**
+ * Creates the statements; with `isPlaced` the frequent ones say where the WAL ended after they saw what they answer. `meta` is the table
+ * that has the version of the tables.
+ */
+export function createSql(s: string, isPlaced = false, meta = 'auxilio_meta') {
   // A volatile function runs after the snapshot of its statement is taken, and after a function that the rows come from.
   const place = isPlaced
     ? `, pg_catalog.pg_wal_lsn_diff(pg_catalog.pg_current_wal_insert_lsn(), '0/0')::text AS place`
@@ -81,7 +84,7 @@ export function createSql(s: string, isPlaced = false) {
     server: `SELECT pg_catalog.current_setting('server_version_num')::integer AS release,
       pg_catalog.current_setting('server_encoding') AS encoding,
       EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-        WHERE n.nspname = $1 AND c.relname = 'auxilio_meta') AS made`,
+        WHERE n.nspname = $1 AND c.relname = '${meta}') AS made`,
     // The checkpointer is started again after a crash that the postmaster survives.
     standing: `SELECT pg_catalog.pg_is_in_recovery() AS is_standby,
         pg_catalog.current_setting('synchronous_standby_names') AS waits_for, c.setting AS commits, c.source AS set_by,
@@ -104,7 +107,7 @@ export function createSql(s: string, isPlaced = false) {
     // Commits a record without rows, which writes out all WAL before it; it need not wait for a standby.
     flush: `SELECT pg_catalog.set_config('synchronous_commit', 'local', true),
       pg_catalog.pg_logical_emit_message(true, 'auxilio', '')`,
-    schemaVersion: `SELECT value FROM ${s}.auxilio_meta WHERE name = 'schema-version'`,
+    schemaVersion: `SELECT value FROM ${s}.${meta} WHERE name = 'schema-version'`,
     isAhead: `SELECT coalesce(
       pg_catalog.max(e.xid) >= pg_catalog.pg_snapshot_xmax(pg_catalog.pg_current_snapshot())::text::bigint + ${s}.auxilio_xid_offset(), false) AS is_ahead FROM ${events} e`,
   };
