@@ -21,6 +21,7 @@ type Entries = {
   readonly 'auxilio/report': typeof import('../../src/report.ts');
   readonly 'auxilio/logs': typeof import('../../src/logs.ts');
   readonly 'auxilio/chain': typeof import('../../src/chain.ts');
+  readonly 'auxilio/privacy': typeof import('../../src/privacy.ts');
   readonly 'auxilio/testing': typeof import('../../src/testing.ts');
 };
 type Entry = keyof Entries;
@@ -62,7 +63,7 @@ const withoutEpoch = <Page extends { readonly cursor: string }>(page: Page): Pag
 const shown = (error: Error) => [error instanceof Error, error.name, error.message, (error as { code?: string }).code];
 
 /** Calls of the exports that every store has. */
-function ofStores(of: Omit<Entries['auxilio/memory'], 'memoryStore' | 'memoryReplicaStore' | 'copyMemoryStore'>) {
+function ofStores(of: Omit<Entries['auxilio/memory'], `memory${string}` | 'copyMemoryStore'>) {
   const { CheckpointConflictError, EventIdReusedError, StoreError, VersionConflictError } = of;
   const conflict = new VersionConflictError('s', 1n, 2n);
   return {
@@ -85,7 +86,7 @@ export function calls(load: Load, given: Given): { readonly [E in Entry]: Calls<
   const core = load('auxilio');
   const service = load('auxilio/service');
   const testing = load('auxilio/testing');
-  const { copyMemoryStore, memoryStore, memoryReplicaStore } = load('auxilio/memory');
+  const { copyMemoryStore, memoryKeyStore, memoryStore, memoryReplicaStore } = load('auxilio/memory');
   const { fc } = given;
 
   const { commands, decide, initialState, replay } = core;

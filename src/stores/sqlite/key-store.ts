@@ -149,7 +149,7 @@ function prepareKeys(database: SqliteDatabase, busyTimeoutMs: number): Statement
 }
 
 function putKey(own: Statements, { id, life, epoch, wrapped }: ActiveKey, row: KeyRow | undefined): void {
-  const bytes = Buffer.from(wrapped);
+  const bytes = Buffer.from(encodeName(wrapped));
   const known = row?.wrapped as Uint8Array | null | undefined;
   const fits = known?.length === bytes.length;
   if (fits) own.setMaterial.run(bytes, row?.material);
@@ -193,5 +193,5 @@ function toKey({ id, life, epoch, wrapped }: KeyRow): StoredKey {
   if (!Number.isSafeInteger(base.life)) throw new StoreError('corrupt', 'The life of a key cannot be read');
   if (epoch === null) return { ...base, state: 'erased' };
   if (!(wrapped instanceof Uint8Array)) throw new StoreError('corrupt', 'A wrapped key cannot be read');
-  return { ...base, state: 'active', epoch: decodeName(epoch), wrapped: Buffer.from(wrapped).toString() };
+  return { ...base, state: 'active', epoch: decodeName(epoch), wrapped: decodeName(Buffer.from(wrapped).toString()) };
 }
