@@ -124,6 +124,21 @@ module.exports = {
       to: { pathNot: [core, '^src/(replica|wire)/', '^src/stores/(replica-|errors)'] },
     },
     {
+      name: 'privacy-knows-the-ports-of-stores',
+      severity: 'error',
+      from: { path: '^src/privacy/' },
+      to: {
+        pathNot: [
+          core,
+          '^src/privacy/',
+          '^src/service/shared/',
+          '^src/stores/(errors|event-store|key-store)\\.ts$',
+          '@noble/hashes',
+          '^(node:)?fs/promises$',
+        ],
+      },
+    },
+    {
       name: 'forms-are-data-and-words',
       severity: 'error',
       from: { path: '^src/forms/' },

@@ -234,6 +234,28 @@ export function calls(load: Load, given: Given): { readonly [E in Entry]: Calls<
       await store.close();
     }
   };
+  /** The state of a key that was created and erased. */
+  const erasedIn = async (store: ReturnType<typeof memoryKeyStore>) => {
+    await store.startEpoch(null, 'e-1');
+    await store.create([{ id: 'v-1 client', life: 1, state: 'active', epoch: 'e-1', wrapped: 'AAAA' }]);
+    await store.erase([{ id: 'v-1 client', life: 1 }]);
+    const keys = await store.read(['v-1 client']);
+    await store.close();
+    return keys;
+  };
+  const privacy = load('auxilio/privacy');
+  const wrappedBy = async (wrapping: ReturnType<typeof privacy.memoryWrappingKeys>) => {
+    const secret = new Uint8Array(32).fill(7);
+    const [wrapped = ''] = await wrapping.wrap('e-1', [{ id: 'a', secret }]);
+    return [...((await wrapping.unwrap('e-1', [{ id: 'a', wrapped }]))?.[0] ?? [])];
+  };
+  const table = [{ authority: 'A', series: 'S', support: 'electronic', trigger: 'end', years: 5 }] as const;
+  const retained = async () => {
+    const store = memoryStore();
+    const own = await privacy.createPrivacy({ store, keys: memoryKeyStore(), wrapping: privacy.memoryWrappingKeys() });
+    await createService({ store, privacy: own }).handle(assign);
+    return { store, privacy: own, table };
+  };
   const groups = (store: ReturnType<typeof memoryReplicaStore>) => opened(store).visits();
 
   const quick = { numRuns: 2, seed: 7 };
@@ -395,6 +417,7 @@ export function calls(load: Load, given: Given): { readonly [E in Entry]: Calls<
     },
     'auxilio/memory': {
       ...ofStores(load('auxilio/memory')),
+      memoryKeyStore: () => erasedIn(memoryKeyStore()),
       copyMemoryStore: async () => (await copyMemoryStore(memoryStore()).readFeed()).length,
       memoryReplicaStore: () => groups(memoryReplicaStore()),
       memoryStore: async () => (await createService({ store: memoryStore() }).handle(assign)).ok,
@@ -402,6 +425,7 @@ export function calls(load: Load, given: Given): { readonly [E in Entry]: Calls<
     'auxilio/sqlite': {
       ...ofStores(sqlite),
       sqliteStore: () => phaseIn(sqlite.sqliteStore({ file })),
+      sqliteKeyStore: () => erasedIn(sqlite.sqliteKeyStore({ file: `${file}.keys` })),
       sqliteReplicaStore: () => groups(sqlite.sqliteReplicaStore({ file })),
       backupSqliteStore: async () => {
         await phaseIn(sqlite.sqliteStore({ file }));
@@ -412,6 +436,8 @@ export function calls(load: Load, given: Given): { readonly [E in Entry]: Calls<
     'auxilio/postgres': {
       ...ofStores(postgres),
       postgresHardening: () => postgres.postgresHardening({ role: 'app' }),
+      postgresKeyMigrations: () => postgres.postgresKeyMigrations().length,
+      postgresKeyStore: () => erasedIn(postgres.postgresKeyStore({ connectionString: given.connectionString })),
       postgresMigrations: () => postgres.postgresMigrations().length,
       postgresStore: () =>
         phaseIn(postgres.postgresStore({ connection: { connectionString: given.connectionString } }) as never),
@@ -457,6 +483,24 @@ export function calls(load: Load, given: Given): { readonly [E in Entry]: Calls<
         const made = await chain.receipt(chain.seal(log), { facts: [] });
         return { ...(await chain.verifyReceipt(made)), receipt: null };
       },
+    },
+    'auxilio/privacy': {
+      KeysUnavailableError: () => shown(new privacy.KeysUnavailableError()),
+      PrivacyRefusedError: () => shown(new privacy.PrivacyRefusedError('held', visitId)),
+      createPrivacy: async () => {
+        const { store, privacy: own } = await retained();
+        const stored = (await service.createService({ store, privacy: own }).load(visitId)).events;
+        const { client } = stored[0]?.data as { client: { name: string } };
+        return [privacy.isToken(client.name), (await own.open(stored)).events[0]?.data];
+      },
+      dispose: async () => privacy.dispose(await retained(), visitId, operator).catch(shown),
+      dueForDisposal: async () => all(privacy.dueForDisposal({ ...(await retained()), now: () => at }, [visitId])),
+      fileWrappingKeys: () => wrappedBy(privacy.fileWrappingKeys(`${given.folder}/wrapping`)),
+      givenWrappingKeys: () => wrappedBy(privacy.givenWrappingKeys({ 'e-1': `${'A'.repeat(43)}=` })),
+      isToken: () => [privacy.isToken('Ana'), privacy.isToken('a'.repeat(64))],
+      memoryWrappingKeys: () => wrappedBy(privacy.memoryWrappingKeys()),
+      parseRetentionTable: () => privacy.parseRetentionTable(JSON.stringify(table)),
+      personalFields: () => privacy.personalFields.length,
     },
     'auxilio/testing': {
       ConformanceError: () => shown(new testing.ConformanceError(reason)),

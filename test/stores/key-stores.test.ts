@@ -131,8 +131,13 @@ describe('the bytes of a SQLite file of keys', () => {
   const newKey = (epoch = 'e-1', length?: number): ActiveKey => key(`v-${secret(12)} client`, epoch, 1, secret(length));
   /** The keys of which the bytes have a part. */
   const present = (file: string, keys: readonly ActiveKey[]) => {
-    const runs = bytes(file).toString('latin1').match(/[a-z0-9]{24,}/g) ?? [];
-    const parts = new Set(runs.flatMap((run) => Array.from({ length: run.length - 23 }, (_, at) => run.slice(at, at + 24))));
+    const runs =
+      bytes(file)
+        .toString('latin1')
+        .match(/[a-z0-9]{24,}/g) ?? [];
+    const parts = new Set(
+      runs.flatMap((run) => Array.from({ length: run.length - 23 }, (_, at) => run.slice(at, at + 24))),
+    );
     return keys.filter(({ wrapped }) => [8, 48].some((at) => parts.has(wrapped.slice(at, at + 24)))).length;
   };
 
