@@ -177,6 +177,25 @@ export const commandSpecs: Readonly<Record<CommandName, CommandSpec>> = {
     choices: ['backup'],
     run: async ([, from = '', to = ''], _, context) => (await import('./commands/store.ts')).backup(from, to, context),
   }),
+  privacy: command({
+    arguments: [
+      ['<action>', 'privacyAction'],
+      ['<store>', 'privacyStore'],
+    ],
+    choices: ['report', 'erase', 'due', 'dispose', 'hold', 'rotate'],
+    required: [option('--keys <store>', 'keys'), option('--wrapping <file>', 'wrapping')],
+    options: [
+      option('--visit <id>', 'visit'),
+      option('--subject <name>', 'subject'),
+      option('--table <file>', 'table'),
+      option('--by <id>', 'by'),
+      option('--reason <text>', 'reason'),
+      option('--release', 'release'),
+      option('--yes', 'yes'),
+    ],
+    run: async ([action = '', path = ''], options, context) =>
+      (await import('./commands/privacy.ts')).run(action, path, options, context),
+  }),
   verify: command({
     arguments: [
       ['<action>', 'verifyAction'],

@@ -64,6 +64,16 @@ export const helpEn = {
         'or Node 24.18.1, 26.5.1 or later.\n\n' +
         'Exits with 0 when the copy is made, with 2 when it is not.',
     },
+    privacy: {
+      summary: 'reports, erases, disposes of and holds the personal data of a store',
+      details:
+        'The store and the keys are SQLite files or postgres: addresses. What erases says what it will do and asks; without a terminal ' +
+        'it does nothing but with --yes. report: the acts of a visit with their texts, as JSON. erase: the key of a person in a visit, of ' +
+        'its client unless --subject names another. due: when each visit may be disposed of, by --table. dispose: the keys of all persons ' +
+        'of a visit. hold: nothing of a visit is erased until --release. rotate: wraps all keys again, so that old backups of ' +
+        'them open nothing.\n\n' +
+        'Exits with 0 when it was done, or only said, with 2 when it is refused or could not be read.',
+    },
     verify: {
       summary: 'verifies the receipt of a client (verify receipt)',
       details:
@@ -113,6 +123,14 @@ export const helpEn = {
     seed: 'the seed; 1 unless said otherwise',
     offline: 'phones that are offline for stretches, facts told twice, and mistakes that are corrected',
     full: 'the full search, not the reduced one',
+    keys: 'the store of the keys',
+    wrapping: 'the file of the keys that wrap them',
+    subject: 'client, representative, provider/ID or operator/ID',
+    table: 'the retention table, as JSON',
+    by: 'the id of the operator who does it',
+    reason: 'the reason, in words',
+    release: 'ends the hold',
+    yes: 'does it without asking',
     limit: 'about how many states are looked at, at most',
   },
   arguments: {
@@ -124,6 +142,8 @@ export const helpEn = {
     sheetFile: 'the sheet: CSV, or JSON objects',
     verifyAction: 'receipt: verifies the receipt of a client',
     verifyFile: 'the receipt; - is standard input',
+    privacyAction: 'report, erase, due, dispose, hold or rotate',
+    privacyStore: 'the store of the visits',
     storeAction: 'backup: makes a copy',
     storeSource: 'the file of the store',
     shell: 'bash, zsh or fish',

@@ -2,6 +2,7 @@ import type { ReceiptRefusal } from '../../chain.ts';
 import type { Locale } from '../../protocol/index.ts';
 import { inEnglish } from '../../words/nouns.ts';
 import { helpEn } from './en-help.ts';
+import { privacyEn } from './en-privacy.ts';
 import { problemsEn } from './en-problems.ts';
 import { receiptEn } from './en-receipt.ts';
 
@@ -205,6 +206,7 @@ export const en = {
     recordedBy: (who: string) => `recorded by ${who}`,
     actor: (role: string, id: string) => `${role} ${id}`,
     receipt: receiptEn,
+    privacy: privacyEn,
     backedUp: (file: string, events: number, streams: number) =>
       `${file}: ${count(events, 'act')}, ${count(streams, 'visit')}`,
     written: (file: string, visits: number) => `${file}: ${count(visits, 'visit')}`,

@@ -62,6 +62,16 @@ export const helpEsCR: CliWords['help'] = {
         'o Node 24.18.1, 26.5.1 o posterior.\n\n' +
         'Termina con 0 si la copia se hizo, con 2 si no.',
     },
+    privacy: {
+      summary: 'informa, borra, elimina y retiene los datos personales de un almacén',
+      details:
+        'El almacén y las llaves son archivos de SQLite o direcciones postgres:. Lo que borra dice qué hará y pregunta; sin una terminal ' +
+        'no hace nada si no se da --yes. report: los actos de una visita con sus textos, en JSON. erase: la llave de una persona en una ' +
+        'visita, la del cliente si --subject no nombra otra. due: cuándo se puede eliminar cada visita, según --table. dispose: las llaves ' +
+        'de todas las personas de una visita. hold: nada de una visita se borra hasta --release. rotate: envuelve de nuevo todas las ' +
+        'llaves, y los respaldos viejos ya no abren nada.\n\n' +
+        'Sale con 0 si lo hizo o solo lo dijo, con 2 si se rechaza o no se pudo leer.',
+    },
     verify: {
       summary: 'comprueba el recibo de un cliente (verify receipt)',
       details:
@@ -110,6 +120,14 @@ export const helpEsCR: CliWords['help'] = {
     seed: 'la semilla; 1, si no se indica otra',
     offline: 'teléfonos sin señal por ratos, hechos contados dos veces y errores que se corrigen',
     full: 'la búsqueda completa, no la reducida',
+    keys: 'el almacén de las llaves',
+    wrapping: 'el archivo de las llaves maestras',
+    subject: 'client, representative, provider/ID u operator/ID',
+    table: 'la tabla de plazos, en JSON',
+    by: 'el identificador del operador que lo hace',
+    reason: 'la razón, en palabras',
+    release: 'levanta la retención',
+    yes: 'lo hace sin preguntar',
     limit: 'cuántos estados, más o menos, se miran a lo sumo',
   },
   arguments: {
@@ -121,6 +139,8 @@ export const helpEsCR: CliWords['help'] = {
     sheetFile: 'la hoja: CSV, u objetos JSON',
     verifyAction: 'receipt: comprobar el recibo de un cliente',
     verifyFile: 'el recibo; - es la entrada estándar',
+    privacyAction: 'report, erase, due, dispose, hold o rotate',
+    privacyStore: 'el almacén de las visitas',
     storeAction: 'backup: hacer una copia de respaldo',
     storeSource: 'el archivo del almacén',
     shell: 'bash, zsh o fish',

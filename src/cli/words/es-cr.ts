@@ -1,6 +1,7 @@
 import { inSpanish } from '../../words/nouns.ts';
 import type { CliWords } from './en.ts';
 import { helpEsCR } from './es-cr-help.ts';
+import { privacyEsCR } from './es-cr-privacy.ts';
 import { problemsEsCR } from './es-cr-problems.ts';
 import { receiptEsCR } from './es-cr-receipt.ts';
 
@@ -173,6 +174,7 @@ export const esCR: CliWords = {
     recordedBy: (who) => `anotó ${who}`,
     actor: (role, id) => `${role} ${id}`,
     receipt: receiptEsCR,
+    privacy: privacyEsCR,
     backedUp: (file, events, streams) => `${file}: ${count(events, 'acto')}, ${count(streams, 'visita')}`,
     written: (file, visits) => `${file}: ${count(visits, 'visita')}`,
     levels: { H: 'obligatoria', D: 'seguimiento', A: 'constancia', G: 'guía' },

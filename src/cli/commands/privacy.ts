@@ -1,0 +1,212 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline/promises';
+import type { Actor, Id } from '../../messages/index.ts';
+import type { RetentionTable, Subject } from '../../privacy.ts';
+import {
+  createPrivacy,
+  dispose,
+  dueForDisposal,
+  fileWrappingKeys,
+  type Privacy,
+  PrivacyRefusedError,
+  parseRetentionTable,
+} from '../../privacy.ts';
+import type { EventStore } from '../../stores/event-store.ts';
+import type { KeyStore } from '../../stores/key-store.ts';
+import { currentInstant } from '../../util/runtime.ts';
+import { type Context, EXIT, Failure, print, printJson } from '../console/context.ts';
+import { sanitize } from '../console/text.ts';
+
+/** The options of `auxilio privacy`. */
+export type PrivacyCommandOptions = {
+  readonly keys: string;
+  readonly wrapping: string;
+  readonly visit?: Id;
+  readonly subject?: string;
+  readonly table?: string;
+  readonly by?: Id;
+  readonly reason?: string;
+  readonly release?: boolean;
+  readonly yes?: boolean;
+};
+
+type Opened = Readonly<{
+  store: Pick<EventStore, 'readStream' | 'readFeed' | 'readRow' | 'readRows' | 'readCheckpoint' | 'commitCheckpoint'>;
+  privacy: Privacy;
+  options: PrivacyCommandOptions;
+  context: Context;
+}>;
+
+const actions: Readonly<Record<string, (opened: Opened) => Promise<number>>> = {
+  report,
+  erase,
+  due,
+  dispose: disposeOf,
+  hold,
+  rotate,
+};
+
+/** Reads, erases and disposes of the personal data of a store. */
+export async function run(
+  action: string,
+  path: string,
+  options: PrivacyCommandOptions,
+  context: Context,
+): Promise<number> {
+  const store = await openStore(path);
+  const keys = await openKeys(options.keys);
+  try {
+    const privacy = await createPrivacy({ keys, wrapping: fileWrappingKeys(options.wrapping), store });
+    const act = actions[action] as (opened: Opened) => Promise<number>;
+    return await act({ store, privacy, options, context });
+  } catch (error) {
+    if (!(error instanceof PrivacyRefusedError)) throw error;
+    throw new Failure(({ output }) => output.privacy.refused(sanitize(error.visitId), error.code));
+  } finally {
+    await keys.close();
+    await store.close();
+  }
+}
+
+const isUrl = (path: string) => /^postgres(?:ql)?:/.test(path);
+
+/** Refuses a file that is not there: to open a store creates it. */
+function mustExist(path: string): void {
+  if (!existsSync(path)) throw new Failure(({ output }) => output.privacy.missing(sanitize(path)));
+}
+
+async function openStore(path: string) {
+  if (isUrl(path)) return (await import('../../postgres.ts')).postgresStore({ connectionString: path });
+  mustExist(path);
+  return (await import('../../sqlite.ts')).sqliteStore({ file: path });
+}
+
+async function openKeys(path: string): Promise<KeyStore> {
+  if (isUrl(path)) return (await import('../../postgres.ts')).postgresKeyStore({ connectionString: path });
+  mustExist(path);
+  return (await import('../../sqlite.ts')).sqliteKeyStore({ file: path });
+}
+
+/** The value of an option that an action needs. */
+function need<Name extends 'visit' | 'by' | 'table' | 'reason'>(options: PrivacyCommandOptions, name: Name): string {
+  const value = options[name];
+  if (value === undefined) throw new Failure(({ output }) => output.privacy.needs(name));
+  return value;
+}
+
+const operator = (options: PrivacyCommandOptions): Actor => ({ role: 'contact-center', id: need(options, 'by') });
+
+const subjectOf = (options: PrivacyCommandOptions): Subject => ({
+  visitId: need(options, 'visit'),
+  subject: options.subject ?? 'client',
+});
+
+/** Says what will be done and, unless `--yes` is given, asks. Answers false if nothing is to be done. */
+async function isConfirmed({ options, context }: Opened, plan: string): Promise<boolean> {
+  const { words, stderr } = context;
+  if (options.yes === true) return true;
+  await print(context, plan);
+  if (process.stdin.isTTY !== true) {
+    await print(context, words.output.privacy.dryRun);
+    return false;
+  }
+  const lines = createInterface({ input: process.stdin, output: stderr });
+  const answer = await lines.question(`${words.output.privacy.ask} `);
+  lines.close();
+  return words.output.privacy.yes.includes(answer.trim().toLowerCase());
+}
+
+/** Writes the visit with its texts, for the person who asks for them. */
+async function report({ store, privacy, options, context }: Opened): Promise<number> {
+  const visitId = need(options, 'visit');
+  const { events } = await store.readStream(`visit-${visitId}`);
+  const opened = await privacy.open(events.map(({ type, data, metadata }) => ({ type, data, metadata }) as never));
+  const erasures = (await privacy.listErasures()).filter((one) =>
+    one.subjects.some((each) => each.visitId === visitId),
+  );
+  await printJson(context, { visitId, events: opened.events, unopened: opened.unopened, erasures });
+  return EXIT.ok;
+}
+
+async function erase(opened: Opened): Promise<number> {
+  const { privacy, options, context } = opened;
+  const [subject, by] = [subjectOf(options), operator(options)];
+  const words = context.words.output.privacy;
+  if (!(await isConfirmed(opened, words.willErase(sanitize(subject.visitId), sanitize(subject.subject)))))
+    return EXIT.ok;
+  const reason = options.reason === undefined ? {} : { reason: options.reason };
+  const erasure = await privacy.erase({ subjects: [subject], by, ...reason });
+  if (context.json) await printJson(context, erasure);
+  else
+    await print(context, words.erased(erasure.erasureId, erasure.subjects[0]?.state ?? 'recorded', erasure.waitsFor));
+  return EXIT.ok;
+}
+
+async function readTable(options: PrivacyCommandOptions): Promise<RetentionTable> {
+  const path = need(options, 'table');
+  mustExist(path);
+  const parsed = parseRetentionTable(await readFile(path, 'utf8'));
+  if (parsed.ok) return parsed.table;
+  const lines = parsed.issues.map(({ path: at, expected }) => `${at || '/'}: ${expected}`);
+  throw new Failure(({ output }) => [output.privacy.badTable(sanitize(path)), ...lines]);
+}
+
+/** The visits of a store, in the order of their first events. */
+async function* visitsOf({ store }: Opened): AsyncGenerator<Id> {
+  const known = new Set<Id>();
+  let after: string | null = null;
+  for (;;) {
+    const page: Awaited<ReturnType<typeof store.readFeed>> = await store.readFeed({ after, maxCount: 1000 });
+    for (const { text } of page) {
+      const visitId: unknown = JSON.parse(text).data?.visitId;
+      if (typeof visitId !== 'string' || known.has(visitId)) continue;
+      known.add(visitId);
+      yield visitId;
+    }
+    const last = page.at(-1);
+    if (last === undefined) return;
+    after = last.cursor;
+  }
+}
+
+async function due(opened: Opened): Promise<number> {
+  const { store, privacy, options, context } = opened;
+  const table = await readTable(options);
+  for await (const visit of dueForDisposal({ privacy, store, table }, visitsOf(opened))) {
+    if (context.json) await printJson(context, visit);
+    else await print(context, context.words.output.privacy.due(sanitize(visit.visitId), visit.date, visit.refusal));
+  }
+  return EXIT.ok;
+}
+
+async function disposeOf(opened: Opened): Promise<number> {
+  const { store, privacy, options, context } = opened;
+  const [visitId, by, table] = [need(options, 'visit'), operator(options), await readTable(options)];
+  const words = context.words.output.privacy;
+  if (!(await isConfirmed(opened, words.willDispose(sanitize(visitId))))) return EXIT.ok;
+  await printJson(context, await dispose({ privacy, store, table }, visitId, by));
+  return EXIT.ok;
+}
+
+async function hold(opened: Opened): Promise<number> {
+  const { privacy, options, context } = opened;
+  const visitId = need(options, 'visit');
+  const words = context.words.output.privacy;
+  if (options.release === true) {
+    if (!(await isConfirmed(opened, words.willRelease(sanitize(visitId))))) return EXIT.ok;
+    await privacy.release(visitId);
+  } else await privacy.hold({ visitId, reason: need(options, 'reason'), by: operator(options), at: currentInstant() });
+  await printJson(context, await privacy.listHolds());
+  return EXIT.ok;
+}
+
+async function rotate(opened: Opened): Promise<number> {
+  const { privacy, context } = opened;
+  const words = context.words.output.privacy;
+  if (!(await isConfirmed(opened, words.willRotate))) return EXIT.ok;
+  const rotated = await privacy.rotate();
+  if (context.json) await printJson(context, rotated);
+  else await print(context, words.rotated(rotated.keys, rotated.destroyed));
+  return EXIT.ok;
+}
