@@ -91,11 +91,19 @@ type Options = Readonly<{
   copies?: readonly CopyOfTexts[];
   streamName?: (visitId: Id) => string;
   now?: () => Instant;
+  /** Deletes the rows of the persons of these subjects, whose keys are erased. */
+  forgetRows: (subjects: readonly Subject[]) => Promise<void>;
 }>;
 
 /** Opens the ledger, and erases again what it says is erased. */
 export async function createErasures(keyring: Keyring, options: Options): Promise<Erasures> {
-  const { store, copies = [], streamName = (visitId) => `visit-${visitId}`, now = currentInstant } = options;
+  const {
+    store,
+    copies = [],
+    streamName = (visitId) => `visit-${visitId}`,
+    now = currentInstant,
+    forgetRows,
+  } = options;
 
   const ledger = createLedger<Stored>(store, 'auxilio.erasures');
   const holds = createLedger<Hold>(store, 'auxilio.holds');
@@ -142,6 +150,7 @@ export async function createErasures(keyring: Keyring, options: Options): Promis
       // Recorded before its key is gone: else a copy of the keys that is restored after a crash would keep it.
       if (due.some(({ state }) => state === 'waiting')) await mark('recorded');
       await eraseKeys(due);
+      await forgetRows(due);
       const epoch = await keyring.readEpoch();
       next = await mark('erased', { epoch, isDestroyed: epoch === null });
     }
@@ -170,7 +179,7 @@ export async function createErasures(keyring: Keyring, options: Options): Promis
       subjects,
     );
     for (const { subject } of subjects) {
-      mustBe(SUBJECT.test(subject), 'A subject is client, representative, provider/ID or operator/ID', subject);
+      mustBe(isSubject(subject), 'A subject is client, representative, provider/ID or operator/ID', subject);
     }
     for (const { visitId } of subjects) {
       if ((await holds.read(visitId)) !== null) throw new PrivacyRefusedError('held', visitId);
@@ -265,3 +274,5 @@ export async function createErasures(keyring: Keyring, options: Options): Promis
 }
 
 const SUBJECT = /^(?:client|representative|(?:provider|operator)\/[A-Za-z0-9][\w.:/@+-]{0,127})$/;
+
+export const isSubject = (subject: unknown): boolean => typeof subject === 'string' && SUBJECT.test(subject);

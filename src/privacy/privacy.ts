@@ -1,12 +1,17 @@
 import { mustBe, mustKnowKeys } from '../kernel/known.ts';
-import type { Id, VisitEvent } from '../messages/index.ts';
+import type { Id, VisitCommand, VisitEvent } from '../messages/index.ts';
 import type { PrivacyOfService } from '../service/shared/privacy.ts';
 import type { ConsumerState, EventStreams } from '../stores/event-store.ts';
 import type { KeyStore } from '../stores/key-store.ts';
+import { currentInstant } from '../util/runtime.ts';
 import type { Policy } from '../visit/index.ts';
-import { type CopyOfTexts, createErasures, type Erasures } from './erasures.ts';
+import { type CopyOfTexts, createErasures, type Erasures, type Subject } from './erasures.ts';
+import { changeRows, personsConsumer } from './fenced-rows.ts';
 import { createKeyring } from './keyring.ts';
+import { createNotes, type Notes } from './notes.ts';
 import { hasErased, type OpenedVisit, openEvents, openRows } from './opening.ts';
+import { createPersons, type Persons, type SubjectsOf } from './persons.ts';
+import { createRequests, type Requests } from './requests.ts';
 import { sealTexts, type TakenTexts } from './sealed-texts.ts';
 import { createTokenizer } from './tokenizing.ts';
 import type { WrappingKeys } from './wrapping.ts';
@@ -21,6 +26,8 @@ export type PrivacyOptions = {
   store: ConsumerState & Pick<EventStreams, 'readStream'>;
   /** The copies of opened texts outside the store, each asked to forget what was erased. */
   copies?: readonly CopyOfTexts[];
+  /** Names the persons of an act, so that `visitsOf` finds them. Without it, each subject of each visit is a person of its own. */
+  subjectsOf?: SubjectsOf;
   /** The policy of the service: the activities that it allows are no personal texts. */
   policy?: Policy;
   /** The name of a visit's stream, as the service has it; `visit-` and the id by default. */
@@ -36,7 +43,12 @@ export type PrivacyOptions = {
  */
 export type Privacy = PrivacyOfService &
   Erasures &
+  Persons &
+  Notes &
+  Requests &
   Readonly<{
+    /** The names of the copies of opened texts outside the store. */
+    copies: readonly string[];
     /** Opens the texts of events that a service or a store answered, of one visit or of many, in one read of the keys. */
     open(events: readonly VisitEvent[]): Promise<OpenedVisit>;
     /**
@@ -51,6 +63,7 @@ const optionNames: Readonly<Record<keyof PrivacyOptions, 0>> = {
   wrapping: 0,
   store: 0,
   copies: 0,
+  subjectsOf: 0,
   policy: 0,
   streamName: 0,
   now: 0,
@@ -66,18 +79,59 @@ const optionNames: Readonly<Record<keyof PrivacyOptions, 0>> = {
  */
 export async function createPrivacy(options: PrivacyOptions): Promise<Privacy> {
   mustKnowKeys('createPrivacy', options, optionNames);
-  const { keys, wrapping, store, policy, streamName = (visitId) => `visit-${visitId}` } = options;
+  const { keys, wrapping, store, policy, copies = [], subjectsOf, now = currentInstant } = options;
+  const { streamName = (visitId) => `visit-${visitId}` } = options;
   mustBe(typeof keys?.read === 'function', 'createPrivacy takes a key store, { keys }', keys);
   mustBe(typeof wrapping?.unwrap === 'function', 'createPrivacy takes wrapping keys, { wrapping }', wrapping);
   mustBe(typeof store?.commitCheckpoint === 'function', 'createPrivacy takes a store with rows, { store }', store);
+  mustBe(typeof (subjectsOf ?? currentInstant) === 'function', 'subjectsOf is a function', subjectsOf);
   const keyring = createKeyring(keys, wrapping);
-  const erasures = await createErasures(keyring, options);
+  const source = { keyring, store, streamName };
+  const { addPersons, visitsOf, isErased, ...persons } = createPersons(source);
+  const { addNote, listNotes, ...notes } = createNotes(keyring, store);
+
+  /** Deletes the index rows and the notes of erased subjects. It commits without rows, too: a writer who read their keys before fails. */
+  async function forgetRows(subjects: readonly Subject[]): Promise<void> {
+    for (const subject of subjects) {
+      await changeRows(store, personsConsumer(subject.visitId), async () => {
+        if (!(await isErased(subject))) return undefined;
+        return [...(await persons.listRowsOf(subject)), ...(await notes.listRowsOf(subject))];
+      });
+    }
+  }
+
+  const tokenizer = createTokenizer(keyring, policy?.allow ?? []);
   return {
-    ...erasures,
-    ...createTokenizer(keyring, policy?.allow ?? []),
+    ...(await createErasures(keyring, { ...options, forgetRows })),
+    ...tokenizer,
+    ...(subjectsOf !== undefined && namePersons(tokenizer, (messages) => addPersons(messages, subjectsOf))),
+    ...createRequests(keyring, store, now),
     sealTexts: (event, name, texts) => sealTexts(event, name, texts as readonly TakenTexts[]),
     isErased: (event) => hasErased(keyring, event),
-    open: (events) => openEvents({ keyring, store, streamName }, events),
-    openRows: (rows, visitIdOf) => openRows({ keyring, store, streamName }, rows, visitIdOf),
+    open: (events) => openEvents(source, events),
+    openRows: (rows, visitIdOf) => openRows(source, rows, visitIdOf),
+    copies: copies.map(({ name }) => name),
+    visitsOf,
+    addNote,
+    listNotes,
   };
 }
+
+type Tokenizer = ReturnType<typeof createTokenizer>;
+
+/** Adds the persons whom messages name to the index, once their texts have keys. */
+const namePersons = (
+  { tokenizeCommands, tokenizeFact }: Tokenizer,
+  addPersons: (messages: readonly (VisitCommand | VisitEvent)[]) => Promise<void>,
+): Tokenizer => ({
+  async tokenizeCommands(commands) {
+    const tokenized = await tokenizeCommands(commands);
+    await addPersons(commands);
+    return tokenized;
+  },
+  async tokenizeFact(fact, recorder) {
+    const tokenized = await tokenizeFact(fact, recorder);
+    await addPersons([fact]);
+    return tokenized;
+  },
+});
