@@ -7,9 +7,12 @@ export type { EnvelopeFault } from './privacy/envelope.ts';
 export type { CopyOfTexts, Erasure, Erasures, Hold, Subject, SubjectErasure } from './privacy/erasures.ts';
 export { KeysUnavailableError, type PrivacyRefusal, PrivacyRefusedError } from './privacy/errors.ts';
 export { fileWrappingKeys, givenWrappingKeys, memoryWrappingKeys } from './privacy/local-wrapping.ts';
+export type { Notes, SubjectNote } from './privacy/notes.ts';
 export type { OpenedVisit } from './privacy/opening.ts';
 export { type PersonalField, personalFields } from './privacy/personal-fields.ts';
+export type { FoundSubject, NamedPerson, NamingAct, Persons, SubjectsOf } from './privacy/persons.ts';
 export { createPrivacy, type Privacy, type PrivacyOptions } from './privacy/privacy.ts';
+export type { PersonRequest, RequestAnswer, Requests } from './privacy/requests.ts';
 export {
   type DisposalRecord,
   type DueVisit,
@@ -21,6 +24,14 @@ export {
   type RetentionOptions,
   type RetentionTable,
 } from './privacy/retention.ts';
+export {
+  type ReportedField,
+  type ReportedSubject,
+  type SubjectReport,
+  type SubjectReportOptions,
+  subjectReport,
+} from './privacy/subject-report.ts';
+export { subjectReportHtml } from './privacy/subject-report-page.ts';
 export { isToken } from './privacy/token.ts';
 export type { WrappingKeys } from './privacy/wrapping.ts';
 export type { PersonalTexts, PrivacyOfService, Tokenized } from './service/shared/privacy.ts';

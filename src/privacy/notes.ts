@@ -1,6 +1,7 @@
 import { mustBe } from '../kernel/known.ts';
 import type { Actor, Instant, NonEmptyText } from '../messages/index.ts';
 import type { RowChange } from '../stores/event-store.ts';
+import { compareTexts } from '../util/equality.ts';
 import { runtime } from '../util/runtime.ts';
 import { openEnvelope, sealEnvelope } from './envelope.ts';
 import { isSubject, type Subject } from './erasures.ts';
@@ -63,7 +64,7 @@ export function createNotes(keyring: Keyring, store: RowStore) {
       const opened = await openEnvelope(secret, placeOf(stored), sealed);
       if (opened.ok) notes.push({ ...stored, ...(opened.value as Pick<SubjectNote, 'by' | 'text'>) });
     }
-    return notes.sort((one, other) => (one.at < other.at ? -1 : 1));
+    return notes.sort((one, other) => compareTexts(one.at, other.at));
   }
 
   /** The rows that go with a subject, to be deleted. */

@@ -56,7 +56,10 @@ const PERSONS = 'auxilio.persons';
 /** The id of the index key. No subject has this name. */
 const INDEX_KEY = 'index persons';
 
-/** Reads the index key, and makes it if there is none and it is to be made. */
+/** Reads the index key, or makes it. */
+export async function readIndexKey(keyring: Keyring, make: true): Promise<Uint8Array>;
+/** Reads the index key; null if there is none. */
+export async function readIndexKey(keyring: Keyring, make: boolean): Promise<Uint8Array | null>;
 export async function readIndexKey(keyring: Keyring, make: boolean): Promise<Uint8Array | null> {
   return (await keyring.read([INDEX_KEY], make)).get(INDEX_KEY)?.secret ?? null;
 }
@@ -83,7 +86,7 @@ export function createPersons({ keyring, store, streamName }: Source) {
 
   /** Adds what a command names: before its append, so that no visit on record is missing in the index. */
   async function addNames(visitId: Id, commandId: string, named: readonly NamedPerson[]): Promise<void> {
-    const indexKey = (await readIndexKey(keyring, true)) as Uint8Array;
+    const indexKey = await readIndexKey(keyring, true);
     const readMissing = async (): Promise<Naming[]> => {
       const known = await Promise.all(
         named.map(async ({ subject, person: name }): Promise<Naming> => {

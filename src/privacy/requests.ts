@@ -1,9 +1,11 @@
-import { mustBe } from '../kernel/known.ts';
+import { mustBe, mustKnow } from '../kernel/known.ts';
 import type { Actor, Id, Instant } from '../messages/index.ts';
+import type { ConsumerState } from '../stores/event-store.ts';
+import { compareTexts } from '../util/equality.ts';
 import { isInstant } from '../util/instant.ts';
 import { openEnvelope, sealEnvelope } from './envelope.ts';
-import { changeRows, listRows, type RowStore } from './fenced-rows.ts';
 import type { Keyring } from './keyring.ts';
+import { createLedger } from './ledger.ts';
 import { personToken, readIndexKey } from './persons.ts';
 
 /** The answer to a request; the reason is null where its key is lost. @since 0.11.0 */
@@ -51,51 +53,39 @@ type StoredAnswer = Readonly<{ outcome: 'answered' | 'refused'; at: Instant; by:
 type Stored = Omit<PersonRequest, 'answer' | 'overdue'> & Readonly<{ person: string; answer: StoredAnswer | null }>;
 
 const REQUESTS = 'auxilio.requests';
-const kinds: readonly unknown[] = ['access', 'rectification', 'erasure', 'portability'];
+const kinds: readonly string[] = ['access', 'rectification', 'erasure', 'portability'];
 
 const placeOf = (requestId: Id) => ({ streamName: REQUESTS, eventId: requestId, subjects: 'reason' });
 
-export function createRequests(keyring: Keyring, store: RowStore, now: () => Instant): Requests {
-  const readStored = async (requestId: Id) =>
-    ((await store.readRow(REQUESTS, requestId))?.body as Stored | undefined) ?? null;
-
-  const write = (change: () => Promise<Stored | undefined>) =>
-    changeRows(store, REQUESTS, async () => {
-      const body = await change();
-      return body && [{ projection: REQUESTS, key: body.requestId, body }];
-    });
+export function createRequests(keyring: Keyring, store: ConsumerState, now: () => Instant): Requests {
+  const ledger = createLedger<Stored>(store, REQUESTS);
 
   async function openRequest(stored: Stored, indexKey: Uint8Array | null): Promise<PersonRequest> {
     const { person: _, answer, ...request } = stored;
-    const overdue = answer === null && request.dueAt < now();
-    if (answer === null) return { ...request, answer, overdue };
+    if (answer === null) return { ...request, answer, overdue: request.dueAt < now() };
     const { sealed = '', outcome, ...given } = answer;
-    if (outcome === 'answered') return { ...request, answer: { outcome, ...given }, overdue };
+    if (outcome === 'answered') return { ...request, answer: { outcome, ...given }, overdue: false };
     const opened = indexKey && (await openEnvelope(indexKey, placeOf(stored.requestId), sealed));
     const reason = opened?.ok ? String(opened.value) : null;
-    return { ...request, answer: { outcome, reason, ...given }, overdue };
+    return { ...request, answer: { outcome, reason, ...given }, overdue: false };
   }
 
   return {
     async recordRequest({ person: name, requestId, kind, receivedAt, dueAt, by }) {
-      mustBe(kinds.includes(kind), `A request is of ${kinds.join(', ')}`, kind);
+      mustKnow('kind of a request', kind, kinds);
       mustBe(isInstant(receivedAt) && isInstant(dueAt), 'A request has receivedAt and dueAt, instants', dueAt);
-      const indexKey = (await readIndexKey(keyring, true)) as Uint8Array;
+      const indexKey = await readIndexKey(keyring, true);
       const person = personToken(indexKey, 'requests', name);
-      let stored: Stored = { requestId, kind, person, receivedAt, dueAt, by, answer: null };
-      await write(async () => {
-        const known = await readStored(requestId);
-        if (known === null) return stored;
-        const isSame = known.person === person && known.kind === kind && known.receivedAt === receivedAt;
-        if (!isSame) throw new RangeError(`Another request has the id ${requestId}`);
-        stored = known;
-        return undefined;
+      const stored = await ledger.write(requestId, (known): Stored => {
+        const isSame = known?.person === person && known.kind === kind && known.receivedAt === receivedAt;
+        if (known !== null && !isSame) throw new RangeError(`Another request has the id ${requestId}`);
+        return known ?? { requestId, kind, person, receivedAt, dueAt, by, answer: null };
       });
       return openRequest(stored, indexKey);
     },
 
     async answerRequest({ requestId, outcome, reason, at, by }) {
-      mustBe(outcome === 'answered' || outcome === 'refused', 'An outcome is answered or refused', outcome);
+      mustKnow('outcome', outcome, ['answered', 'refused']);
       mustBe(isInstant(at), 'An answer has at, an instant', at);
       const isReasoned = typeof reason === 'string' && reason.trim() !== '';
       mustBe(
@@ -103,26 +93,22 @@ export function createRequests(keyring: Keyring, store: RowStore, now: () => Ins
         'A refusal, and it alone, has a reason',
         reason,
       );
-      const indexKey = (await readIndexKey(keyring, true)) as Uint8Array;
+      const indexKey = await readIndexKey(keyring, true);
       const sealed = reason === undefined ? undefined : await sealEnvelope(indexKey, placeOf(requestId), reason);
-      let stored: Stored | undefined;
-      await write(async () => {
-        const known = await readStored(requestId);
+      const stored = await ledger.write(requestId, (known): Stored => {
         if (known === null) throw new RangeError(`No request has the id ${requestId}`);
         if (known.answer !== null) throw new RangeError(`The request ${requestId} has an answer`);
-        stored = { ...known, answer: { outcome, at, by, ...(sealed !== undefined && { sealed }) } };
-        return stored;
+        return { ...known, answer: { outcome, at, by, ...(sealed !== undefined && { sealed }) } };
       });
-      return openRequest(stored as unknown as Stored, indexKey);
+      return openRequest(stored, indexKey);
     },
 
     async listRequests({ open = false, person } = {}) {
       const indexKey = await readIndexKey(keyring, false);
       const token = person === undefined || indexKey === null ? person : personToken(indexKey, 'requests', person);
-      const all = (await listRows(store, REQUESTS, '')).map(({ body }) => body as Stored);
-      const found = all
+      const found = (await ledger.list())
         .filter((one) => !(open && one.answer !== null) && (token === undefined || one.person === token))
-        .sort((one, other) => (one.dueAt < other.dueAt ? -1 : 1));
+        .sort((one, other) => compareTexts(one.dueAt, other.dueAt));
       return Promise.all(found.map((one) => openRequest(one, indexKey)));
     },
   };
