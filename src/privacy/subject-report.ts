@@ -125,7 +125,7 @@ function listFields({ type, data, metadata = {} }: VisitEvent, stored: VisitEven
   const tokens = new Set(sealedGroups(stored).length > 0 ? textsIn(stored.data) : []);
   const replace: Replace = (value, { purpose, seenBy, words = [], stored: kind }, { path, subjects }) => {
     if (!subjects.includes(subject) || words.some((word) => word === value)) return value;
-    const isErased = isToken(value) || (kind === 'hash-token' && tokens.has(String(value)));
+    const isErased = kind === 'hash-token' ? tokens.has(String(value)) : isToken(value);
     const { at } = data;
     const { recordedAt = null } = metadata;
     fields.push(isErased ? 'erased' : { event: type, index, at, recordedAt, path, value, purpose, readers: seenBy });
