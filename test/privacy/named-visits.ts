@@ -55,3 +55,18 @@ export async function readAllRows(store: ReturnType<typeof memoryStore>): Promis
   expect(rows.flat().length).toBeGreaterThan(0);
   return JSON.stringify(rows);
 }
+
+/** A store that does something else right before the first commit of a consumer of persons. */
+export function meetingStore(store: ReturnType<typeof memoryStore>, meet: () => Promise<unknown>): typeof store {
+  let isMet = false;
+  return {
+    ...store,
+    async commitCheckpoint(consumer, update) {
+      if (!isMet && consumer.startsWith('auxilio.persons.')) {
+        isMet = true;
+        await meet();
+      }
+      return store.commitCheckpoint(consumer, update);
+    },
+  };
+}
