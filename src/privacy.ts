@@ -4,7 +4,7 @@
  */
 export type { Holder, KeptField, Purpose, Reader, ReasonKept, SealedField } from './privacy/decision.ts';
 export type { EnvelopeFault } from './privacy/envelope.ts';
-export type { CopyOfTexts, Erasure, Erasures, Hold, Subject, SubjectErasure } from './privacy/erasures.ts';
+export type { CopyOfTexts, DataSubject, Erasure, Erasures, Hold, SubjectErasure } from './privacy/erasures.ts';
 export { KeysUnavailableError, type PrivacyRefusal, PrivacyRefusedError } from './privacy/errors.ts';
 export { fileWrappingKeys, givenWrappingKeys, memoryWrappingKeys } from './privacy/local-wrapping.ts';
 export type { Notes, SubjectNote } from './privacy/notes.ts';

@@ -9,17 +9,17 @@ import { type Keyring, keyId } from './keyring.ts';
 import { createLedger } from './ledger.ts';
 
 /** A person in a visit: `client`, `representative`, `provider/` and their id, or `operator/` and theirs. @since 0.11.0 */
-export type Subject = Readonly<{ visitId: Id; subject: string }>;
+export type DataSubject = Readonly<{ visitId: Id; subject: string }>;
 
 /** A copy of opened texts outside the event store: rows of the host, an outbox, phones. @since 0.11.0 */
 export type CopyOfTexts = Readonly<{
   name: string;
   /** Forgets the texts of these subjects, and resolves once it has. Called again until it does. */
-  forget: (subjects: readonly Subject[]) => Promise<void> | void;
+  forget: (subjects: readonly DataSubject[]) => Promise<void> | void;
 }>;
 
 /** The erasure of one subject in one visit. @since 0.11.0 */
-export type SubjectErasure = Subject &
+export type SubjectErasure = DataSubject &
   Readonly<{
     /** `waiting` until the visit ends, `recorded` before its key is gone, then `erased`. */
     state: 'waiting' | 'recorded' | 'erased';
@@ -61,7 +61,7 @@ export type Erasures = Readonly<{
    * @throws PrivacyRefusedError `held` when a visit is held: then nothing is recorded
    */
   erase(
-    request: Readonly<{ subjects: readonly Subject[]; by: Actor; reason?: string; erasureId?: Id }>,
+    request: Readonly<{ subjects: readonly DataSubject[]; by: Actor; reason?: string; erasureId?: Id }>,
   ): Promise<Erasure>;
   /** Reads an erasure; null if there is none of that id. */
   erasure(erasureId: Id): Promise<Erasure | null>;
@@ -76,7 +76,7 @@ export type Erasures = Readonly<{
   /** Lists the visits that are held. */
   listHolds(): Promise<readonly Hold[]>;
   /** Knows an erased subject again, by a key of its next life. What was erased stays so. */
-  revive(subjects: readonly Subject[]): Promise<void>;
+  revive(subjects: readonly DataSubject[]): Promise<void>;
   /**
    * Wraps all keys again under a new epoch, and destroys the wrapping key of the one before, by which an old backup of the keys would
    * open. No ciphertext changes.
@@ -92,7 +92,7 @@ type Options = Readonly<{
   streamName?: (visitId: Id) => string;
   now?: () => Instant;
   /** Deletes the rows of the persons of these subjects, whose keys are erased. */
-  forgetRows: (subjects: readonly Subject[]) => Promise<void>;
+  forgetRows: (subjects: readonly DataSubject[]) => Promise<void>;
 }>;
 
 /** Opens the ledger, and erases again what it says is erased. */

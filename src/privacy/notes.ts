@@ -4,12 +4,12 @@ import type { RowChange } from '../stores/event-store.ts';
 import { compareTexts } from '../util/equality.ts';
 import { runtime } from '../util/runtime.ts';
 import { openEnvelope, sealEnvelope } from './envelope.ts';
-import { isSubject, type Subject } from './erasures.ts';
+import { type DataSubject, isSubject } from './erasures.ts';
 import { changeRows, listRows, personsConsumer, type RowStore } from './fenced-rows.ts';
 import { type Keyring, keyId } from './keyring.ts';
 
 /** A note beside a visit: what a subject has corrected, where no act of the protocol corrects it. @since 0.11.0 */
-export type SubjectNote = Subject & Readonly<{ noteId: string; at: Instant; by: Actor; text: NonEmptyText }>;
+export type SubjectNote = DataSubject & Readonly<{ noteId: string; at: Instant; by: Actor; text: NonEmptyText }>;
 
 /** Notes of subjects. @since 0.11.0 */
 export type Notes = Readonly<{
@@ -20,22 +20,22 @@ export type Notes = Readonly<{
    */
   addNote(note: Omit<SubjectNote, 'noteId'>): Promise<SubjectNote>;
   /** Opens the notes of a subject, the oldest first. */
-  listNotes(subject: Subject): Promise<readonly SubjectNote[]>;
+  listNotes(subject: DataSubject): Promise<readonly SubjectNote[]>;
 }>;
 
 type Stored = Omit<SubjectNote, 'by' | 'text'> & Readonly<{ sealed: string }>;
 
 const NOTES = 'auxilio.notes';
 
-const prefixOf = ({ visitId, subject }: Subject) => `${visitId} ${subject} `;
-const placeOf = ({ noteId, visitId, subject }: Pick<Stored, 'noteId'> & Subject) => ({
+const prefixOf = ({ visitId, subject }: DataSubject) => `${visitId} ${subject} `;
+const placeOf = ({ noteId, visitId, subject }: Pick<Stored, 'noteId'> & DataSubject) => ({
   streamName: `${NOTES}/${visitId}`,
   eventId: noteId,
   subjects: subject,
 });
 
 export function createNotes(keyring: Keyring, store: RowStore) {
-  const readSecret = async ({ visitId, subject }: Subject, make: boolean) => {
+  const readSecret = async ({ visitId, subject }: DataSubject, make: boolean) => {
     const id = keyId(visitId, subject);
     return (await keyring.read([id], make)).get(id)?.secret ?? null;
   };
@@ -54,7 +54,7 @@ export function createNotes(keyring: Keyring, store: RowStore) {
     return note;
   }
 
-  async function listNotes(subject: Subject): Promise<readonly SubjectNote[]> {
+  async function listNotes(subject: DataSubject): Promise<readonly SubjectNote[]> {
     const rows = await listRows(store, NOTES, prefixOf(subject));
     const secret = rows.length === 0 ? null : await readSecret(subject, false);
     if (secret === null) return [];
@@ -68,7 +68,7 @@ export function createNotes(keyring: Keyring, store: RowStore) {
   }
 
   /** The rows that go with a subject, to be deleted. */
-  const listRowsOf = async (subject: Subject): Promise<RowChange[]> =>
+  const listRowsOf = async (subject: DataSubject): Promise<RowChange[]> =>
     (await listRows(store, NOTES, prefixOf(subject))).map(({ key }) => ({ projection: NOTES, key, body: null }));
 
   return { addNote, listNotes, listRowsOf };

@@ -9,7 +9,7 @@ import type {
 } from '../messages/index.ts';
 import type { EventStreams, RowChange } from '../stores/event-store.ts';
 import { actOfCommand } from '../visit/table.ts';
-import { isSubject, type Subject } from './erasures.ts';
+import { type DataSubject, isSubject } from './erasures.ts';
 import { changeRows, listRows, personsConsumer, type RowStore } from './fenced-rows.ts';
 import { type Keyring, keyId } from './keyring.ts';
 import { deriveKey, hashToken } from './token.ts';
@@ -28,7 +28,7 @@ export type NamedPerson = Readonly<{ subject: string; person: string }>;
 export type SubjectsOf = (act: NamingAct) => readonly NamedPerson[] | Promise<readonly NamedPerson[]>;
 
 /** A subject that a person is in a visit. @since 0.11.0 */
-export type FoundSubject = Subject &
+export type FoundSubject = DataSubject &
   Readonly<{
     /**
      * The events, by index, from the act that named the person up to the act that named another one, or the end of the log:
@@ -50,7 +50,7 @@ type Source = Readonly<{
 }>;
 
 /** An index row: the commands that named a person as this subject. One that was refused is in no log. */
-type Naming = Subject & Readonly<{ person: string; commandIds: readonly string[] }>;
+type Naming = DataSubject & Readonly<{ person: string; commandIds: readonly string[] }>;
 
 const PERSONS = 'auxilio.persons';
 /** The id of the index key. No subject has this name. */
@@ -72,14 +72,14 @@ export function personToken(indexKey: Uint8Array, purpose: 'persons' | 'requests
 
 /** The index of the persons of visits, in rows of the event store: by person, and by visit and subject. */
 export function createPersons({ keyring, store, streamName }: Source) {
-  const bySubject = ({ visitId, subject }: Subject) => `s ${visitId} ${subject} `;
+  const bySubject = ({ visitId, subject }: DataSubject) => `s ${visitId} ${subject} `;
   const rowsOf = (naming: Naming, isGone = false): RowChange[] => {
     const { visitId, subject, person } = naming;
     const keys = [`p ${person} ${visitId} ${subject}`, `${bySubject(naming)}${person}`];
     return keys.map((key) => ({ projection: PERSONS, key, body: isGone ? null : naming }));
   };
 
-  const isErased = async (subject: Subject) => {
+  const isErased = async (subject: DataSubject) => {
     const id = keyId(subject.visitId, subject.subject);
     return (await keyring.read([id], false)).get(id)?.secret === null;
   };
@@ -153,7 +153,7 @@ export function createPersons({ keyring, store, streamName }: Source) {
   }
 
   /** The rows that go with a subject, to be deleted. */
-  const listRowsOf = async (subject: Subject): Promise<RowChange[]> =>
+  const listRowsOf = async (subject: DataSubject): Promise<RowChange[]> =>
     (await listRows(store, PERSONS, bySubject(subject))).flatMap(({ body }) => rowsOf(body as Naming, true));
 
   return { addPersons, visitsOf, listRowsOf, isErased };

@@ -5,7 +5,7 @@ import type { ConsumerState, EventStreams } from '../stores/event-store.ts';
 import type { KeyStore } from '../stores/key-store.ts';
 import { currentInstant } from '../util/runtime.ts';
 import type { Policy } from '../visit/index.ts';
-import { type CopyOfTexts, createErasures, type Erasures, type Subject } from './erasures.ts';
+import { type CopyOfTexts, createErasures, type DataSubject, type Erasures } from './erasures.ts';
 import { changeRows, personsConsumer } from './fenced-rows.ts';
 import { createKeyring } from './keyring.ts';
 import { createNotes, type Notes } from './notes.ts';
@@ -91,7 +91,7 @@ export async function createPrivacy(options: PrivacyOptions): Promise<Privacy> {
   const { addNote, listNotes, ...notes } = createNotes(keyring, store);
 
   /** Deletes the index rows and the notes of erased subjects. It commits without rows, too: a writer who read their keys before fails. */
-  async function forgetRows(subjects: readonly Subject[]): Promise<void> {
+  async function forgetRows(subjects: readonly DataSubject[]): Promise<void> {
     for (const subject of subjects) {
       await changeRows(store, personsConsumer(subject.visitId), async () => {
         if (!(await isErased(subject))) return undefined;

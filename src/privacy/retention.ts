@@ -6,7 +6,7 @@ import type { EventStreams } from '../stores/event-store.ts';
 import { asRecord, parseJson } from '../util/json.ts';
 import { currentInstant } from '../util/runtime.ts';
 import type { VisitState } from '../visit/index.ts';
-import type { Erasure, Subject } from './erasures.ts';
+import type { DataSubject, Erasure } from './erasures.ts';
 import { type PrivacyRefusal, PrivacyRefusedError } from './errors.ts';
 import type { Privacy } from './privacy.ts';
 import { parseGroup, sealedGroups } from './sealed-texts.ts';
@@ -177,7 +177,7 @@ export async function dispose(options: RetentionOptions, visitId: Id, by: Actor)
 }
 
 /** The subjects of whom a visit has texts; the client in any case. */
-function subjectsOf({ stored }: VisitStream, visitId: Id): Subject[] {
+function subjectsOf({ stored }: VisitStream, visitId: Id): DataSubject[] {
   const names = stored.flatMap((event) => sealedGroups(event)).flatMap((name) => parseGroup(name));
   return [...new Set(['client', ...names.map(({ subject }) => subject)])].map((subject) => ({ visitId, subject }));
 }

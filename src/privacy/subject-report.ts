@@ -4,7 +4,7 @@ import { stripStoreMetadata } from '../service/shared/stream.ts';
 import type { EventStreams } from '../stores/event-store.ts';
 import { currentInstant } from '../util/runtime.ts';
 import type { Purpose, Reader } from './decision.ts';
-import type { Erasure, Subject } from './erasures.ts';
+import type { DataSubject, Erasure } from './erasures.ts';
 import type { SubjectNote } from './notes.ts';
 import type { FoundSubject } from './persons.ts';
 import type { Privacy } from './privacy.ts';
@@ -30,7 +30,7 @@ export type ReportedField = Readonly<{
 }>;
 
 /** The data of a subject in a visit. @since 0.11.0 */
-export type ReportedSubject = Subject &
+export type ReportedSubject = DataSubject &
   Readonly<{
     fields: readonly ReportedField[];
     /** The number of texts that were erased, of this subject or of another one who had them too. */
@@ -59,7 +59,7 @@ export type SubjectReportOptions = {
   /** The store of the visits. */
   store: Pick<EventStreams, 'readStream'>;
   person?: string;
-  subjects?: readonly Subject[];
+  subjects?: readonly DataSubject[];
   /** The name of a visit's stream; `visit-` and the id by default. */
   streamName?: (visitId: Id) => string;
   /** The time of the report; the clock of the machine by default. */
@@ -86,7 +86,7 @@ export async function subjectReport(options: SubjectReportOptions): Promise<Subj
   mustKnowKeys('subjectReport', options, known);
   const { privacy, store, person, subjects, streamName = (id) => `visit-${id}`, now = currentInstant } = options;
   mustBe((person === undefined) !== (subjects === undefined), 'subjectReport takes a person, or subjects', person);
-  const found: readonly (Subject & Partial<FoundSubject>)[] = subjects ?? (await privacy.visitsOf(person ?? ''));
+  const found: readonly (DataSubject & Partial<FoundSubject>)[] = subjects ?? (await privacy.visitsOf(person ?? ''));
   const reported: ReportedSubject[] = [];
   for (const { visitId, subject, spans = [[0, Number.POSITIVE_INFINITY]] } of found) {
     const log = (await store.readStream<VisitEvent>(streamName(visitId))).events.map(stripStoreMetadata);
@@ -104,7 +104,7 @@ export async function subjectReport(options: SubjectReportOptions): Promise<Subj
     const erased = each.flat().length - fields.length;
     reported.push({ visitId, subject, fields, erased, unopened: closed.length, notes });
   }
-  const isReported = (one: Subject) =>
+  const isReported = (one: DataSubject) =>
     found.some(({ visitId, subject }) => visitId === one.visitId && subject === one.subject);
   const erasures = (await privacy.listErasures())
     .map((erasure) => ({ ...erasure, subjects: erasure.subjects.filter(isReported) }))
@@ -132,10 +132,9 @@ function listFields({ type, data, metadata = {} }: VisitEvent, stored: VisitEven
     return value;
   };
   const { by, recordedBy = by } = data;
-  mapData({ type, data }, { recorder: recordedBy, commandId: undefined, replace });
+  mapData({ type, data }, { recorder: recordedBy, replace });
   mapMetadata(metadata, {
     recorder: (metadata.recorder as Actor | undefined) ?? recordedBy,
-    commandId: undefined,
     replace,
   });
   return fields;

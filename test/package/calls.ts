@@ -246,8 +246,9 @@ export function calls(load: Load, given: Given): { readonly [E in Entry]: Calls<
   const privacy = load('auxilio/privacy');
   const wrappedBy = async (wrapping: ReturnType<typeof privacy.memoryWrappingKeys>) => {
     const secret = new Uint8Array(32).fill(7);
-    const [wrapped = ''] = await wrapping.wrap('e-1', [{ id: 'a', secret }]);
-    return [...((await wrapping.unwrap('e-1', [{ id: 'a', wrapped }]))?.[0] ?? [])];
+    await wrapping.wrap('epoch-1', [], true);
+    const [wrapped = ''] = await wrapping.wrap('epoch-1', [{ id: 'a', secret }]);
+    return [...((await wrapping.unwrap('epoch-1', [{ id: 'a', wrapped }]))[0] ?? [])];
   };
   const table = [{ authority: 'A', series: 'S', support: 'electronic', trigger: 'end', years: 5 }] as const;
   const retained = async () => {
@@ -490,17 +491,28 @@ export function calls(load: Load, given: Given): { readonly [E in Entry]: Calls<
       createPrivacy: async () => {
         const { store, privacy: own } = await retained();
         const stored = (await service.createService({ store, privacy: own }).load(visitId)).events;
-        const { client } = stored[0]?.data as { client: { name: string } };
-        return [privacy.isToken(client.name), (await own.open(stored)).events[0]?.data];
+        const name = JSON.parse(JSON.stringify(stored[0])).data.client.name;
+        return [privacy.isToken(name), (await own.open(stored)).events[0]?.data];
       },
       dispose: async () => privacy.dispose(await retained(), visitId, operator).catch(shown),
       dueForDisposal: async () => all(privacy.dueForDisposal({ ...(await retained()), now: () => at }, [visitId])),
       fileWrappingKeys: () => wrappedBy(privacy.fileWrappingKeys(`${given.folder}/wrapping`)),
-      givenWrappingKeys: () => wrappedBy(privacy.givenWrappingKeys({ 'e-1': `${'A'.repeat(43)}=` })),
+      givenWrappingKeys: () => wrappedBy(privacy.givenWrappingKeys({ 'epoch-1': `${'A'.repeat(43)}=` })),
       isToken: () => [privacy.isToken('Ana'), privacy.isToken('a'.repeat(64))],
       memoryWrappingKeys: () => wrappedBy(privacy.memoryWrappingKeys()),
       parseRetentionTable: () => privacy.parseRetentionTable(JSON.stringify(table)),
-      personalFields: () => privacy.personalFields.length,
+      personalFields: () => privacy.personalFields().length,
+      subjectReport: async () => {
+        const { store, privacy: own } = await retained();
+        const subjects = [{ visitId, subject: 'client' }];
+        return (await privacy.subjectReport({ privacy: own, store, subjects, now: () => at })).subjects.length;
+      },
+      subjectReportHtml: async () => {
+        const { store, privacy: own } = await retained();
+        const subjects = [{ visitId, subject: 'client' }];
+        const report = await privacy.subjectReport({ privacy: own, store, subjects, now: () => at });
+        return privacy.subjectReportHtml(report, 'es-CR').startsWith('<!doctype html>');
+      },
     },
     'auxilio/testing': {
       ConformanceError: () => shown(new testing.ConformanceError(reason)),

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline/promises';
 import type { Actor, Id } from '../../messages/index.ts';
-import type { RetentionTable, Subject } from '../../privacy.ts';
+import type { DataSubject, RetentionTable } from '../../privacy.ts';
 import {
   createPrivacy,
   dispose,
@@ -62,7 +62,7 @@ export async function run(
     return await act({ store, privacy, options, context });
   } catch (error) {
     if (!(error instanceof PrivacyRefusedError)) throw error;
-    throw new Failure(({ output }) => output.privacy.refused(sanitize(error.visitId), error.code));
+    throw new Failure(({ output }) => output.privacy.refused(sanitize(error.visitId), error.reason));
   } finally {
     await keys.close();
     await store.close();
@@ -97,7 +97,7 @@ function need<Name extends 'visit' | 'by' | 'table' | 'reason'>(options: Privacy
 
 const operator = (options: PrivacyCommandOptions): Actor => ({ role: 'contact-center', id: need(options, 'by') });
 
-const subjectOf = (options: PrivacyCommandOptions): Subject => ({
+const subjectOf = (options: PrivacyCommandOptions): DataSubject => ({
   visitId: need(options, 'visit'),
   subject: options.subject ?? 'client',
 });
