@@ -131,6 +131,7 @@ module.exports = {
         pathNot: [
           core,
           '^src/privacy/',
+          '^src/report/',
           '^src/service/shared/',
           '^src/stores/(errors|event-store|key-store)\\.ts$',
           '@noble/hashes',

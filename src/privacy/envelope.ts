@@ -43,7 +43,7 @@ function pad(text: string): Uint8Array<ArrayBuffer> {
 
 /** Encrypts a value of JSON for one place. Returns the envelope in base64. */
 export async function sealEnvelope(secret: Uint8Array, place: EnvelopePlace, value: unknown): Promise<string> {
-  const salt = runtime.randomBytes(SALT);
+  const salt = runtime.freshBytes(SALT);
   const { key, commitment } = deriveParts(secret, salt, place);
   const header = new Uint8Array(HEADER);
   header[0] = VERSION;

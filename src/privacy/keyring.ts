@@ -87,7 +87,7 @@ export function createKeyring(store: KeyStore, wrapping: WrappingKeys): Keyring 
   }
 
   const newSecrets = (ids: readonly string[], life: (id: string) => number) =>
-    ids.map((id) => ({ id, life: life(id), secret: runtime.randomBytes(32) }));
+    ids.map((id) => ({ id, life: life(id), secret: runtime.freshBytes(32) }));
 
   async function read(ids: readonly string[], make: boolean): Promise<ReadonlyMap<string, SubjectSecret>> {
     for (let tries = 0; ; tries += 1) {

@@ -34,7 +34,7 @@ function wrapLocally({ find, destroy }: Roots): WrappingKeys {
       const root = await read(epoch, isNew);
       const key = await importKey(keyOf(root), 'encrypt');
       const wrapOne = async ({ id, secret }: { id: string; secret: Uint8Array }) => {
-        const iv = runtime.randomBytes(12);
+        const iv = runtime.freshBytes(12);
         const body = new Uint8Array(await crypto.subtle.encrypt(algorithm(iv, id), key, Uint8Array.from(secret)));
         const wrapped = new Uint8Array(12 + body.length);
         wrapped.set(iv);
@@ -62,7 +62,7 @@ export function memoryWrappingKeys(): WrappingKeys {
   const roots = new Map<string, Uint8Array | null>();
   return wrapLocally({
     find: async (epoch, make) => {
-      if (make && !roots.has(epoch)) roots.set(epoch, runtime.randomBytes(32));
+      if (make && !roots.has(epoch)) roots.set(epoch, runtime.freshBytes(32));
       return roots.get(epoch);
     },
     destroy: async (epoch) => {
@@ -144,7 +144,7 @@ export function fileWrappingKeys(path: string): WrappingKeys {
   return wrapLocally({
     find: (epoch, make) =>
       inTurn(async (fs, roots) => {
-        if (make && !roots.has(epoch)) await save(fs, roots.set(epoch, runtime.randomBytes(KEY_BYTES)));
+        if (make && !roots.has(epoch)) await save(fs, roots.set(epoch, runtime.freshBytes(KEY_BYTES)));
         return roots.get(epoch);
       }),
     destroy: (epoch) =>

@@ -41,7 +41,7 @@ export type TakenTexts = PersonalTexts & Readonly<{ byToken: Map<string, Taken>;
 export const noTexts = (visitId: string): TakenTexts => ({ visitId, byToken: new Map(), origins: [] });
 
 /** A key that nothing is opened with: of a subject that was erased. */
-export const throwAwayKey = (): Uint8Array => runtime.randomBytes(32);
+export const throwAwayKey = (): Uint8Array => runtime.freshBytes(32);
 
 const LIFE = '~';
 

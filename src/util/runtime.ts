@@ -12,7 +12,7 @@ export type Runtime = Readonly<{
   /** A UUID. */
   randomId(): string;
   /** So many random bytes, fit for keys. */
-  randomBytes(count: number): Uint8Array<ArrayBuffer>;
+  freshBytes(count: number): Uint8Array<ArrayBuffer>;
   /** Runs a task once, after that time; the returned function cancels it. */
   setTimer(task: () => void, ms: number): () => void;
   /** Runs a task after other tasks, input and I/O; without the 4 ms that a timer waits in a browser. */
@@ -55,7 +55,7 @@ const platformWith = (timers: Timers): Runtime => ({
   monotonicMs: () => timers.performance.now(),
   random: () => Math.random(),
   randomId: () => crypto.randomUUID(),
-  randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
+  freshBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
   setTimer(task, ms) {
     // A browser refuses to call them as methods of another object.
     const { setTimeout, clearTimeout } = timers;

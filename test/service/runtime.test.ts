@@ -18,7 +18,7 @@ function fixedRuntime(at: number): Runtime & { readonly tasks: (() => void)[] } 
     monotonicMs: clock,
     random: () => 0.5,
     randomId: () => `id-${at}`,
-    randomBytes: (count) => new Uint8Array(count).fill(at),
+    freshBytes: (count) => new Uint8Array(count).fill(at),
     setTimer,
     nextTurn: later,
   };

@@ -19,7 +19,7 @@ export function manualClock(): ManualClock {
     monotonicMs: () => timeMs,
     random: () => 0.5,
     randomId: () => '00000000-0000-4000-8000-000000000000',
-    randomBytes: (count) => new Uint8Array(count),
+    freshBytes: (count) => new Uint8Array(count),
     setTimer(task, ms) {
       const timer = { at: timeMs + ms, task };
       timers.add(timer);

@@ -139,7 +139,7 @@ export function createScheduler(tape: Tape) {
       ids += 1;
       return `${asking().name}.${ids}`;
     },
-    randomBytes: (count) => Uint8Array.from({ length: count }, () => Math.floor(tape.fraction(asking().name) * 256)),
+    freshBytes: (count) => Uint8Array.from({ length: count }, () => Math.floor(tape.fraction(asking().name) * 256)),
     setTimer: (task, ms) => plan(asking(), ms, task),
     nextTurn(task) {
       const node = asking();
