@@ -133,6 +133,7 @@ module.exports = {
           '^src/privacy/',
           '^src/report/',
           '^src/service/shared/',
+          '^src/report/(clock|html|style|words/(en|es-cr)-acts)\\.ts$',
           '^src/stores/(errors|event-store|key-store)\\.ts$',
           '@noble/hashes',
           '^(node:)?fs/promises$',

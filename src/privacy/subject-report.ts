@@ -55,10 +55,13 @@ export type SubjectReport = Readonly<{
 
 /** Options of {@link subjectReport}: a person whom `subjectsOf` named, or subjects. @since 0.11.0 */
 export type SubjectReportOptions = {
+  /** The privacy of the service, which opens the texts. */
   privacy: Privacy;
   /** The store of the visits. */
   store: Pick<EventStreams, 'readStream'>;
+  /** A person, as the host names them. */
   person?: string;
+  /** The subjects, instead of a person. */
   subjects?: readonly DataSubject[];
   /** The name of a visit's stream; `visit-` and the id by default. */
   streamName?: (visitId: Id) => string;

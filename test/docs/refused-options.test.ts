@@ -159,6 +159,7 @@ const takers: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
       privacy.createPrivacy(
         withNonsense({ keys: memory.memoryKeyStore(), wrapping: privacy.memoryWrappingKeys(), store }),
       ),
+    subjectReport: () => privacy.subjectReport(withNonsense({ privacy: {} as never, store, subjects: [] })),
   },
   testing: {
     coreLaws: () => testing.coreLaws(withNonsense(subject)),
@@ -208,7 +209,7 @@ const others: Readonly<Record<string, string>> = {
   logs: 'countVisits linesOf parseMapping readSheet',
   chain: 'exportHead seal verifyActs verifyChain',
   privacy:
-    'dispose dueForDisposal fileWrappingKeys givenWrappingKeys isToken memoryWrappingKeys parseRetentionTable personalFields',
+    'dispose dueForDisposal fileWrappingKeys givenWrappingKeys isToken memoryWrappingKeys parseRetentionTable personalFields subjectReportHtml',
   testing: `advance checkHistory command commandsIn decisionTable describeCapability fact given givenOn illegalHistories interleavings
     merges minute nearCommandsIn reconcileLaws roleMatrix shortestHistories stateDiagram storeTask walks`,
 };
