@@ -74,12 +74,17 @@ const copySeries = ({ authority, series, support, trigger, years }: Retention): 
 
 /** Options of {@link dueForDisposal} and {@link dispose}. @since 0.11.0 */
 export type RetentionOptions = Readonly<{
+  /** The keys that are erased, and the visits that are held. */
   privacy: Privacy;
+  /** The store of the visits. */
   store: Pick<EventStreams, 'readStream'>;
+  /** The retention table of the host. */
   table: RetentionTable;
   /** The series of the documents of a visit; the first of the table by default. */
   seriesOf?: (visitId: Id) => string;
+  /** The name of a visit's stream; `visit-` and the id by default. */
   streamName?: (visitId: Id) => string;
+  /** The time at which a term has ended; the clock of the machine by default. */
   now?: () => Instant;
 }>;
 

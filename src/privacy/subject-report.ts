@@ -22,7 +22,7 @@ export type ReportedField = Readonly<{
   recordedAt: Instant | null;
   /** Path of the field in the event (RFC 6901). */
   path: string;
-  /** The text, or a value of JSON that is none, as a position. */
+  /** The text, or another value of JSON, such as a position. */
   value: unknown;
   purpose: Purpose;
   /** The people who need to read it, besides the subject. */

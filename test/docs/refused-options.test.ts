@@ -117,6 +117,7 @@ const takers: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
     commitCheckpoint: () => store.commitCheckpoint('board', withNonsense({ expected: 0, cursor: null })),
   },
   sqlite: {
+    sqliteKeyStore: () => sqlite.sqliteKeyStore(withNonsense({ file: ':memory:' })),
     sqliteReplicaStore: () => sqlite.sqliteReplicaStore(withNonsense({ file: ':memory:' })),
     sqliteStore: () => sqlite.sqliteStore(withNonsense({ file: ':memory:' })),
   },
@@ -127,6 +128,8 @@ const takers: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
   },
   postgres: {
     postgresHardening: () => postgres.postgresHardening(withNonsense({ role: 'app' })),
+    postgresKeyMigrations: () => postgres.postgresKeyMigrations(nonsense),
+    postgresKeyStore: () => postgres.postgresKeyStore(withNonsense({ connectionString: 'postgres://nowhere' })),
     postgresMigrations: () => postgres.postgresMigrations(nonsense),
     postgresStore: () => postgres.postgresStore(withNonsense({ connectionString: 'postgres://nowhere' })),
   },
@@ -159,6 +162,9 @@ const takers: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
       privacy.createPrivacy(
         withNonsense({ keys: memory.memoryKeyStore(), wrapping: privacy.memoryWrappingKeys(), store }),
       ),
+    dispose: () => privacy.dispose(withNonsense({ privacy: {} as never, store, table: [] }), 'v-1', operator),
+    dueForDisposal: () =>
+      first(privacy.dueForDisposal(withNonsense({ privacy: {} as never, store, table: [] }), ['v-1'])),
     subjectReport: () => privacy.subjectReport(withNonsense({ privacy: {} as never, store, subjects: [] })),
   },
   testing: {
@@ -209,7 +215,7 @@ const others: Readonly<Record<string, string>> = {
   logs: 'countVisits linesOf parseMapping readSheet',
   chain: 'exportHead seal verifyActs verifyChain',
   privacy:
-    'dispose dueForDisposal fileWrappingKeys givenWrappingKeys isToken memoryWrappingKeys parseRetentionTable personalFields subjectReportHtml',
+    'fileWrappingKeys givenWrappingKeys isToken memoryWrappingKeys parseRetentionTable personalFields subjectReportHtml',
   testing: `advance checkHistory command commandsIn decisionTable describeCapability fact given givenOn illegalHistories interleavings
     merges minute nearCommandsIn reconcileLaws roleMatrix shortestHistories stateDiagram storeTask walks`,
 };

@@ -8,7 +8,7 @@ const refusals: Readonly<Record<PrivacyRefusal, string>> = {
   'no-table': 'the retention table has no series for it',
   'not-ended': 'the visit has not ended',
   'before-term': 'its term has not ended',
-  'debts-open': 'a debt of it is open',
+  'debts-open': 'something of it is still pending',
   'discrepancy-open': 'a discrepancy of it is not settled',
 };
 
