@@ -63,13 +63,9 @@ function isPartlyReached(node: ts.Node): boolean {
   return !isPure(name, isPart || !ts.isIdentifier(node) ? node.parent : node);
 }
 
-/** True for a part of the seam itself, which has the name of what it gives. */
-const isOfSeam = ({ parent }: ts.Node): boolean =>
-  ts.isPropertyAccessExpression(parent) && parent.expression.getText() === 'runtime';
-
 const isReach = (node: ts.Node): boolean =>
   (ts.isStringLiteralLike(node) && modules.test(node.text)) ||
-  (platform.has(nameOf(node) ?? '') && !isOfSeam(node)) ||
+  platform.has(nameOf(node) ?? '') ||
   isPartlyReached(node);
 
 /** Finds where a text takes time or chance from the platform. */
