@@ -12,7 +12,7 @@ import { createNotes, type Notes } from './notes.ts';
 import { hasErased, type OpenedVisit, openEvents, openRows } from './opening.ts';
 import { createPersons, type Persons, type SubjectsOf } from './persons.ts';
 import { createRequests, type Requests } from './requests.ts';
-import { sealTexts, type TakenTexts } from './sealed-texts.ts';
+import { readTexts, replaceTokens, sealTexts, type TakenTexts } from './sealed-texts.ts';
 import { createTokenizer } from './tokenizing.ts';
 import type { WrappingKeys } from './wrapping.ts';
 
@@ -107,6 +107,7 @@ export async function createPrivacy(options: PrivacyOptions): Promise<Privacy> {
     ...(subjectsOf !== undefined && namePersons(tokenizer, (messages) => addPersons(messages, subjectsOf))),
     ...createRequests(keyring, store, now),
     sealTexts: (event, name, texts) => sealTexts(event, name, texts as readonly TakenTexts[]),
+    restoreTexts: (value, texts) => replaceTokens(value, readTexts(texts as TakenTexts)),
     isErased: (event) => hasErased(keyring, event),
     open: (events) => openEvents(source, events),
     openRows: (rows, visitIdOf) => openRows(source, rows, visitIdOf),

@@ -40,6 +40,10 @@ export type TakenTexts = PersonalTexts & Readonly<{ byToken: Map<string, Taken>;
 
 export const noTexts = (visitId: string): TakenTexts => ({ visitId, byToken: new Map(), origins: [] });
 
+/** The texts that were taken, by their tokens. */
+export const readTexts = ({ byToken }: TakenTexts): ReadonlyMap<string, string> =>
+  new Map([...byToken].map(([token, { value }]) => [token, String(value)]));
+
 /** A key that nothing is opened with: of a subject that was erased. */
 export const throwAwayKey = (): Uint8Array => runtime.freshBytes(32);
 

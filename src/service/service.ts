@@ -207,7 +207,13 @@ async function execute(
   const request = { ...requestOf(context, admitted as Admitted, authorize), expectedVersion };
   const [{ answer, error }] = (await executeCommands(context, request.streamName, [request])) as [RequestOutcome];
   if (answer === undefined) throw error;
-  return answer;
+  return restoreRefusal(context, request, answer);
+}
+
+/** The answer to a request; a refusal has the texts of the request again, which no stored event has. */
+function restoreRefusal({ privacy }: Context, { texts }: Request, answer: CommandAnswer): CommandAnswer {
+  if (answer.ok || privacy === undefined || texts === undefined) return answer;
+  return { ...answer, rejection: privacy.restoreTexts(answer.rejection, texts) };
 }
 
 const NO_ID =
@@ -290,7 +296,11 @@ async function handleBatch(
     const requests = group.map(({ request }) => request);
     const settled = await executeCommands(context, streamName, requests);
     group.forEach(({ index }, place) => {
-      outcomes[index] = settled[place] as RequestOutcome;
+      const outcome = settled[place] as RequestOutcome;
+      const { answer } = outcome;
+      const request = requests[place] as Request;
+      outcomes[index] =
+        answer === undefined ? outcome : { ...outcome, answer: restoreRefusal(context, request, answer) };
     });
   };
   const running: Promise<void>[] = [];

@@ -13,9 +13,9 @@ export const LIMITS = {
   eventBytes: 131_072,
   /**
    * Bytes and characters, likewise, of a `DiscrepancyReported`, which quotes the acts of a batch with every rule that refused
-   * each. @since 0.5.0
+   * each, and may have a token in the place of each of their texts. @since 0.5.0
    */
-  reportBytes: 655_360,
+  reportBytes: 1_310_720,
   /** Commands of a batch that a service reconciles. @since 0.5.0 */
   batchCommands: 100,
   /** Bytes of all commands of such a batch as JSON text. @since 0.5.0 */

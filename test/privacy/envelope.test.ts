@@ -112,7 +112,7 @@ describe('messages at the limits of size', () => {
         metadata: { actor: actors.provider, commandId: `s-${nth}` },
       }) as VisitCommand;
     const commands: VisitCommand[] = [];
-    for (let nth = 0; nth < 60; nth += 1) {
+    for (let nth = 0; nth < 100; nth += 1) {
       const next = short(nth);
       if (JSON.stringify([...commands, next]).length >= LIMITS.batchBytes) break;
       commands.push(next);

@@ -58,7 +58,7 @@ export type Twins = Awaited<ReturnType<typeof twinServices>>;
 export const operator = { role: 'contact-center', id: 'op-7' } as const;
 
 /** Sends a request, and answers what came of it; an error by its name and code. */
-export async function send(service: VisitService, visitId: string, request: VariedRequest): Promise<unknown> {
+async function send(service: VisitService, visitId: string, request: VariedRequest): Promise<unknown> {
   try {
     if (request.kind === 'command') return comparable(await service.handle(request.command), inAnswers);
     if (request.kind === 'settlement') return comparable(await service.settle(request.command), inAnswers);
@@ -98,11 +98,7 @@ export async function compareTwins({ service, plain, privacy }: Twins, { visitId
 }
 
 /** Finds the first place where two values of JSON differ. */
-export function findDifference(
-  own: unknown,
-  its: unknown,
-  at = '',
-): { at: string; own: unknown; its: unknown } | undefined {
+function findDifference(own: unknown, its: unknown, at = ''): { at: string; own: unknown; its: unknown } | undefined {
   if (own === its) return undefined;
   if (typeof own !== 'object' || own === null || typeof its !== 'object' || its === null) return { at, own, its };
   for (const key of new Set([...Object.keys(own), ...Object.keys(its)])) {

@@ -23,6 +23,8 @@ export type PrivacyOfService = Readonly<{
   tokenizeFact(fact: VisitEvent, recorder: Actor): Promise<Tokenized<VisitEvent> & Readonly<{ recorder: Actor }>>;
   /** Encrypts the texts whose tokens an event has, for its place in its stream; undefined if it has none. */
   sealTexts(event: VisitEvent, streamName: string, texts: readonly PersonalTexts[]): Promise<object | undefined>;
+  /** Puts the texts of a request in the place of their tokens, to answer its sender. */
+  restoreTexts<Value>(value: Value, texts: PersonalTexts): Value;
   /** True if a stored event has texts that were erased: a repeat of its command cannot be compared with it. */
   isErased(event: VisitEvent): Promise<boolean>;
 }>;
