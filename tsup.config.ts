@@ -31,6 +31,7 @@ const shared = [
   'util/json',
   'util/instant',
   'util/runtime',
+  'util/slices',
   'visit/debts',
   'visit/known',
   'visit/policy',
@@ -73,6 +74,7 @@ const commandParts: Readonly<Record<string, readonly string[]>> = {
 function partsOf(path: string): readonly string[] {
   if (/src.(index|service|replica|report|logs|testing)\.ts$/.test(path)) return ['core'];
   if (/src.forms\.ts$/.test(path)) return languages;
+  if (/src.privacy\.ts$/.test(path)) return inWords;
   if (/src.cli.log.worker-thread\.ts$/.test(path)) return inReports;
   const command = /src.cli.commands.(\w+)\.ts$/.exec(path)?.[1];
   return command === undefined ? [] : (commandParts[command] ?? inReports);

@@ -48,7 +48,7 @@ function replaceAt<Value>(value: Value, [key, ...rest]: readonly string[], text:
 }
 
 /** Metadata of a phone: who let it be done, the device, and its signature. */
-export const brought = { despite: { by: 'x', reason: 'x' }, device: 'x' } as const;
+const brought = { despite: { by: 'x', reason: 'x' }, device: 'x' } as const;
 
 type Planter = ReturnType<typeof createPlanter>;
 
