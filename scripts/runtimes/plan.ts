@@ -55,6 +55,7 @@ export const parts = {
   service: ['auxilio/service'],
   memory: ['auxilio/memory'],
   chain: ['auxilio/chain'],
+  privacy: ['auxilio/privacy'],
   report: ['auxilio/report'],
   logs: ['auxilio/logs'],
   replica: ['auxilio/replica'],
