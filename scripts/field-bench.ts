@@ -54,7 +54,7 @@ async function measure(consoles: number, events: number, visits: number): Promis
   const folder = mkdtempSync(join(tmpdir(), 'field-bench-'));
   const store = sqliteStore({ file: join(folder, 'field.sqlite') });
   const closing = new AbortController();
-  const field = createField({
+  const field = await createField({
     store,
     photos: photosIn(join(folder, 'photos')),
     closing: closing.signal,

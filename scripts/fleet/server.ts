@@ -43,7 +43,7 @@ const photos = onFullDisk(photosIn(join(folder, 'photos')));
 const limits = { pair: free, name: free, address: free, client: free };
 const closing = new AbortController().signal;
 const onFailure = (error: unknown) => process.send?.({ failure: String(error) });
-const field = createField({ store, photos, limits, closing, onFailure, streams: { keeps: 20_000 } });
+const field = await createField({ store, photos, limits, closing, onFailure, streams: { keeps: 20_000 } });
 
 // Of a low cost: a fleet logs in at once.
 const password = await hashPassword(PASSWORD, 16);

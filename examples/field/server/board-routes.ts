@@ -36,7 +36,7 @@ const title = /(?<!\S)(don|doña)\s+(?=\S)/giu;
 
 /** `GET /api/search?q=`: visits by case number, provider and client, or, for the center, by the whole telephone number of one of them. */
 export async function search(field: Field, { query, session }: FieldAsked): Promise<Response> {
-  const { store, models } = field;
+  const { rows, models } = field;
   const text = query.get('q') ?? '';
   if (text.length > 200) throw new Refusal('bad-request', { at: 'q' });
   await models.catchUp('search');
@@ -44,7 +44,7 @@ export async function search(field: Field, { query, session }: FieldAsked): Prom
   const digits = session?.role === 'payer' ? null : dialled(text);
   const callers = digits === null ? [] : await calledBy(field, digits);
   const texts = [text.normalize().replaceAll(title, ''), ...callers];
-  const found = await Promise.all(texts.map((each) => searchVisits(store, each, { maxCount: 20 })));
+  const found = await Promise.all(texts.map((each) => searchVisits(rows, each, { maxCount: 20 })));
   const visits = new Map(found.flatMap((one) => one.visits).map((visit) => [visit.visitId, visit]));
   return jsonReply({ visits: [...visits.values()], more: found.some(({ more }) => more) } satisfies SearchResult);
 }

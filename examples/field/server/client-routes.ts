@@ -137,7 +137,7 @@ function viewOf(view: ClientView | null): ClientView {
 /** `GET /api/client/receipt`: the receipt of the visit as it stands, for the client to keep. */
 export async function showClientReceipt(field: Field, asked: FieldAsked): Promise<Response> {
   const { door } = mustBeClient(asked);
-  const { events } = await field.service.load(door.visitId);
+  const { events } = await field.stored.load(door.visitId);
   const keys = await keysOf(door);
   const body: ClientReceiptReply = await receipt(events, { facts: dossier(events).facts, keys }).catch(() => {
     // A log that was changed has no receipt: it would vouch for what is broken.

@@ -1,4 +1,5 @@
 import type { Id, Instant, Locale, Policy } from 'auxilio';
+import { createPrivacy, type Privacy } from 'auxilio/privacy';
 import { createService, type VisitService } from 'auxilio/service';
 import { createApp } from '../../http/app.ts';
 import type { BoardStore } from '../../http/board.ts';
@@ -21,8 +22,10 @@ import type { Note } from './notes.ts';
 import { type PhotoQuota, photoQuotaOf } from './photo-quota.ts';
 import { createPlayer, type Player } from './player.ts';
 import type { Portrait } from './portraits.ts';
-import { type ReadModels, readModelsOf } from './read-models.ts';
+import { type FieldKeys, openAnswers } from './privacy.ts';
+import { keyedTables, type ReadModels, readModelsOf } from './read-models.ts';
 import type { Read } from './reads.ts';
+import { sealRows } from './sealed-rows.ts';
 import { type Session, type Sessions, sessionsIn } from './sessions.ts';
 import type { Shift } from './shifts.ts';
 import { type Table, tableIn } from './tables.ts';
@@ -31,7 +34,9 @@ import { checkTemplates, type Template } from './templates.ts';
 import { type User, usersIn } from './users.ts';
 
 /** The store of this host: events, rows of read models, rows of its own. */
-export type FieldStore = BoardStore & Parameters<typeof createService>[0]['store'];
+export type FieldStore = BoardStore &
+  Parameters<typeof createService>[0]['store'] &
+  Parameters<typeof createPrivacy>[0]['store'];
 
 /** A photograph: its size, its first bytes, and all of them as they are taken. */
 type ReadPhoto = Readonly<{ size: number; begin: Uint8Array; body: ReadableStream<Uint8Array<ArrayBuffer>> }>;
@@ -42,6 +47,8 @@ export type FieldPhotos = PhotoStore & Readonly<{ read: (sha256: string) => Prom
 export type FieldOptions = Readonly<{
   store: FieldStore;
   photos: FieldPhotos;
+  /** The keys of personal texts, which are stored under them; without any they are stored as they are. */
+  keys?: FieldKeys;
   policy?: Policy;
   now?: () => Instant;
   /** The origin under which the screens are reached; that of each request by default. */
@@ -79,7 +86,14 @@ export type Field = Required<Pick<FieldOptions, 'store' | 'now' | 'limits' | 'cl
     reads: Table<Read>;
     /** Plays mornings; only in the demo. */
     player: Player | null;
+    /** The privacy of personal texts, if there are keys. */
+    privacy: Privacy | null;
+    /** The store for rows of this host, which are encrypted if there are keys. */
+    rows: FieldStore;
+    /** The service, with texts in its answers. */
     service: VisitService;
+    /** The service with what is stored, for what is verified by the hashes of the log. */
+    stored: VisitService;
     api: (call: Call) => Promise<Reply>;
     devices: Devices;
     logins: Table<FirstLogin>;
@@ -110,24 +124,31 @@ export type FieldAsked = Readonly<{
   isSecure: boolean;
 }>;
 
-export function createField(options: FieldOptions): Field {
+export async function createField(options: FieldOptions): Promise<Field> {
   const { store, policy, origin, closing, onFailure } = options;
   const now = options.now ?? (() => new Date().toISOString());
-  const users = usersIn(store);
-  const photoQuota = photoQuotaOf(store, options.photos, now, options.photoBytes);
-  const holdings = holdingsIn(store, photoQuota.photos, now);
+  const { keys } = options;
+  const privacy = keys ? await createPrivacy({ ...keys, store, ...(policy && { policy }), now }) : null;
+  const rows = keys ? await sealRows(store, keys.wrapping, keyedTables) : store;
+  const users = usersIn(rows);
+  const photoQuota = photoQuotaOf(rows, options.photos, now, options.photoBytes);
+  const holdings = holdingsIn(rows, photoQuota.photos, now);
   const photos = withHoldings(photoQuota.photos, holdings);
-  const service = createService({ store, ...(policy && { policy }), now });
+  const stored = createService({ store, ...(privacy && { privacy }), ...(policy && { policy }), now });
+  const service = privacy ? openAnswers(stored, privacy) : stored;
   const hub = createHub({ ...usualStreams, ...options.streams, closing });
-  const announcements = announcementsIn(store);
-  const sessions = sessionsIn(store, users, now);
-  const logins = tableIn<FirstLogin>(store, 'field-logins-1');
-  const devices = announced(withEntered(devicesIn(store), sessions, logins), announcements, hub);
+  const announcements = announcementsIn(rows);
+  const sessions = sessionsIn(rows, users, now);
+  const logins = tableIn<FirstLogin>(rows, 'field-logins-1');
+  const devices = announced(withEntered(devicesIn(rows), sessions, logins), announcements, hub);
   const announcing = <Row>(of: (key: string, row: Row | null) => Announcement) => ({ announcements, of });
-  const quarantine = counted(quarantineIn(store), announcements);
+  const quarantine = counted(quarantineIn(rows), announcements);
   const kept = { photos, devices, quarantine };
   const field: Omit<Field, 'player'> = {
     store,
+    rows,
+    privacy,
+    stored,
     photos,
     photoQuota,
     holdings,
@@ -144,29 +165,29 @@ export function createField(options: FieldOptions): Field {
     policy,
     hub,
     announcements,
-    models: readModelsOf(store, policy),
+    models: readModelsOf({ store, rows, privacy, policy }),
     claims: tableIn<Claim>(
-      store,
+      rows,
       'field-claims-1',
       announcing((visitId, claim) => ({ name: 'claim', data: { visitId, claim } })),
     ),
     notes: tableIn<Note>(
-      store,
+      rows,
       'field-notes-1',
       announcing((_, note) => ({ name: 'note', data: note ?? {} })),
     ),
-    telephones: tableIn(store, 'field-telephones-1'),
-    portraits: tableIn(store, 'field-portraits-1'),
+    telephones: tableIn(rows, 'field-telephones-1'),
+    portraits: tableIn(rows, 'field-portraits-1'),
     clientDoors: {
       byId: tableIn<ClientDoor>(
-        store,
+        rows,
         'field-client-doors-1',
         announcing((_, door) => ({ name: 'client', data: { visitId: door?.visitId ?? null } })),
       ),
-      ofVisits: tableIn(store, 'field-client-door-ids-1'),
+      ofVisits: tableIn(rows, 'field-client-door-ids-1'),
     },
     disagreements: tableIn<Disagreement>(
-      store,
+      rows,
       'field-disagreements-1',
       announcing((_, one) => ({
         name: 'disagreement',
@@ -175,12 +196,12 @@ export function createField(options: FieldOptions): Field {
       })),
     ),
     reads: tableIn<Read>(
-      store,
+      rows,
       'field-reads-1',
       announcing((_, read) => ({ name: 'read', data: read ?? {} })),
     ),
     shifts: tableIn<Shift>(
-      store,
+      rows,
       'field-shifts-1',
       announcing((_, shift) => ({ name: 'shift', data: shift ?? {} })),
     ),

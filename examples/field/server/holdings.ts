@@ -1,5 +1,6 @@
 /** The photographs that this server holds: each was decoded when it came, and has a row beside the log. */
 import type { Id, Instant, VisitEvent } from 'auxilio';
+import type { Privacy } from 'auxilio/privacy';
 import { type HeldPhoto, type Holding, heldPhotos, type PhotoNaming, type SubscriptionOptions } from 'auxilio/service';
 import { isId } from '../../http/access.ts';
 import type { BoardStore } from '../../http/board.ts';
@@ -43,20 +44,25 @@ export const withHoldings = (photos: FieldPhotos, { find }: Holdings): FieldPhot
   },
 });
 
-const NAMINGS = 'field-photo-namings-1';
+export const NAMINGS = 'field-photo-namings-1';
 
 /** Keeps by hash the visits whose logs name it. */
-export const namingsIn = (store: FieldStore): Pick<SubscriptionOptions, 'store' | 'consumer' | 'handle'> => ({
+export const namingsIn = (
+  store: FieldStore,
+  privacy: Privacy | null,
+): Pick<SubscriptionOptions, 'store' | 'consumer' | 'handle'> => ({
   store,
   consumer: NAMINGS,
-  handle: ({ events }) => ({
-    rows: events.flatMap((event) =>
+  async handle({ events }) {
+    const opened = privacy ? (await privacy.open(events)).events : events;
+    const rows = opened.flatMap((event) =>
       hashesIn(event).map((sha256) => {
         const { visitId } = event.data;
         return { projection: NAMINGS, key: `${sha256} ${visitId}`, body: { sha256, visitId } };
       }),
-    ),
-  }),
+    );
+    return { rows };
+  },
 });
 
 const hashesIn = (event: VisitEvent): readonly string[] =>
@@ -97,8 +103,8 @@ async function holdingOf({ photos, holdings }: Field, sha256: string, people: It
   return row && { sha256, since: row.since, mediaType: row.mediaType, bytes: row.bytes };
 }
 
-async function namingsOf({ models, store }: Field, hashes: readonly string[]): Promise<readonly PhotoNaming[]> {
+async function namingsOf({ models, rows }: Field, hashes: readonly string[]): Promise<readonly PhotoNaming[]> {
   await models.catchUp('namings');
-  const table = tableIn<PhotoNaming>(store, NAMINGS);
+  const table = tableIn<PhotoNaming>(rows, NAMINGS);
   return (await Promise.all(hashes.map((sha256) => table.startingWith(`${sha256} `)))).flat();
 }

@@ -5,6 +5,7 @@ export type Options = Readonly<{
   folder?: string;
   password?: string;
   database?: string;
+  wrappingKeys?: string;
   origin?: string;
 }>;
 
@@ -17,6 +18,7 @@ const usage = `Uso: npm run field -- [opciones]
   --help             imprime esta ayuda
 
 DATABASE_URL: una base de Postgres en vez de un archivo de SQLite.
+FIELD_WRAPPING_KEYS: un archivo aparte de la carpeta y de sus copias; con él, los datos personales se guardan cifrados.
 FIELD_ORIGIN: la dirección pública, por ejemplo https://visitas.example, detrás de un proxy que pone X-Forwarded-For.`;
 
 /** The parsed command line and environment. */
@@ -32,13 +34,14 @@ export function optionsOf(args: readonly string[], env: NodeJS.ProcessEnv): Aske
     if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
       return { refused: `--port es un número de 0 a 65535.\n\n${usage}` };
     const { folder, password } = values;
-    const { DATABASE_URL: database, FIELD_ORIGIN: origin } = env;
+    const { DATABASE_URL: database, FIELD_ORIGIN: origin, FIELD_WRAPPING_KEYS: wrappingKeys } = env;
     return {
       options: {
         port: Number(port),
         ...(folder && { folder }),
         ...(password && { password }),
         ...(database && { database }),
+        ...(wrappingKeys && { wrappingKeys }),
         ...(origin && { origin: new URL(origin).origin }),
       },
     };

@@ -1,13 +1,15 @@
 import { isServiceError, markPaid, type PaymentRow, readPaymentQueue } from 'auxilio/service';
 import { bodyOf } from './body.ts';
 import type { Field, FieldAsked } from './field.ts';
+import { openRowsOf } from './privacy.ts';
 import { Refusal } from './refusals.ts';
 import { jsonReply } from './replies.ts';
 
 /** `GET /api/payments?after=`: the completed visits that are not paid, payable or not yet. */
-export async function listPayments({ store, models }: Field, { query }: FieldAsked): Promise<Response> {
+export async function listPayments({ store, models, privacy }: Field, { query }: FieldAsked): Promise<Response> {
   await models.catchUp('payments');
-  return jsonReply(await readPaymentQueue(store, { after: query.get('after') ?? '', maxCount: 200 }));
+  const page = await readPaymentQueue(store, { after: query.get('after') ?? '', maxCount: 200 });
+  return jsonReply({ ...page, visits: await openRowsOf(privacy, page.visits) });
 }
 
 /** `POST /api/payments`: records that a visit of the queue was paid; 409 if it was paid before, or has left the queue. */

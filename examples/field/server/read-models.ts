@@ -13,8 +13,9 @@ import {
   type VisitProjection,
 } from 'auxilio/service';
 import { isTakenOver } from '../ui/returning.ts';
-import type { Field, FieldStore } from './field.ts';
-import { namingsIn } from './holdings.ts';
+import type { Field } from './field.ts';
+import { NAMINGS, namingsIn } from './holdings.ts';
+import { rowOpener, withTexts } from './privacy.ts';
 
 /** A row of this host's board: the library's, and what its console shows besides. */
 export type FieldRow = BoardRow & {
@@ -71,14 +72,27 @@ export type ReadModels = Readonly<{
   board: () => Promise<readonly FieldRow[]>;
 }>;
 
-export function readModelsOf(store: FieldStore, policy: Policy | undefined): ReadModels {
+const firstWord = /^[^ ]*/;
+
+/** The tables whose keys have something personal, and where: terms of the search, hashes of photographs, numbers of cases. */
+export const keyedTables: ReadonlyMap<string, RegExp> = new Map([
+  ['auxilio-search-1', firstWord],
+  [NAMINGS, firstWord],
+  ['field-holdings-1', firstWord],
+  ['field-telephones-1', /^case .*|^[^ ]*/],
+]);
+
+type Made = Pick<Field, 'store' | 'rows' | 'privacy' | 'policy'>;
+
+export function readModelsOf({ store, rows, privacy, policy }: Made): ReadModels {
   const payments = paymentsOf(policy);
   const kept = {
     board: oneAtATime(projector(store, fieldBoard)),
-    search: oneAtATime(searchProjector(store)),
+    search: oneAtATime(searchProjector(withTexts(rows, privacy))),
     payments: oneAtATime(projector(store, payments)),
-    namings: oneAtATime(namingsIn(store)),
+    namings: oneAtATime(namingsIn(rows, privacy)),
   };
+  const opener = rowOpener<FieldRow>(privacy);
   let read: Readonly<{ revision: number; rows: Promise<readonly FieldRow[]> }> | undefined;
   return {
     payments,
@@ -87,7 +101,7 @@ export function readModelsOf(store: FieldStore, policy: Policy | undefined): Rea
       await kept.board();
       const { revision } = await store.readCheckpoint(fieldBoard.name);
       if (read?.revision !== revision) {
-        const rows = readProjection(store, fieldBoard);
+        const rows = readProjection(store, fieldBoard).then(opener.open);
         const reading = { revision, rows };
         read = reading;
         rows.catch(() => {

@@ -18,6 +18,7 @@ import { createField, type Field } from './field.ts';
 import { photosIn } from './photos.ts';
 import { keepFresh } from './read-models.ts';
 import { type ScreenFolders, screensIn } from './screens.ts';
+import { keysIn } from './stored-keys.ts';
 import { follow, type Position, presentPosition } from './tail.ts';
 import type { Template } from './templates.ts';
 
@@ -28,6 +29,8 @@ export type FieldServerOptions = Readonly<{
   folder?: string;
   /** The address of a Postgres database, instead of the file. */
   database?: string;
+  /** The file of the keys that wrap those of personal texts; without one the texts are stored as they are. */
+  wrappingKeys?: string;
   /** The public origin, where a proxy stands before this server. */
   origin?: string;
   screens: ScreenFolders;
@@ -52,11 +55,13 @@ export async function startFieldServer(options: FieldServerOptions) {
   const file = join(folder, 'field.sqlite');
   const store =
     options.database === undefined ? sqliteStore({ file }) : postgresStore({ connectionString: options.database });
+  const keys = options.wrappingKeys === undefined ? undefined : keysIn(folder, options.wrappingKeys);
   const closing = new AbortController();
   const photos = photosIn(photoFolder);
-  const field = createField({
+  const field = await createField({
     store,
     photos,
+    ...(keys && { keys }),
     policy,
     ...(origin && { origin }),
     ...(options.now && { now: options.now }),
@@ -83,7 +88,7 @@ export async function startFieldServer(options: FieldServerOptions) {
     clearInterval(cleaning);
     closing.abort();
     await working;
-    await store.close();
+    await Promise.all([store.close(), keys?.keys.close()]);
   };
   const server = await listening(hono.fetch, port).catch(async (error: unknown) => {
     await end();

@@ -36,7 +36,7 @@ export async function fieldHost(options: Partial<FieldOptions> = {}) {
   const failures: unknown[] = [];
   const time = { minutes: 0 };
   const closing = new AbortController();
-  const field = createField({
+  const field = await createField({
     store: memoryStore(),
     photos: memoryPhotos(),
     now: () => at(time.minutes),

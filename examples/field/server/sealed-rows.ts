@@ -1,0 +1,83 @@
+/** The rows of this host that no event has (telephones, notes, people): encrypted, since they are as personal as the texts of a log. */
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import type { RowChange } from 'auxilio/memory';
+import type { WrappingKeys } from 'auxilio/privacy';
+import { writeRows } from '../../http/rows.ts';
+import type { FieldStore } from './field.ts';
+
+const KEY = 'field-row-key-1';
+const EPOCH = 'field-rows';
+/** The first word of a key that was replaced. */
+const BLIND = /^~[\w-]{43}/;
+
+type Body = Readonly<{ sealed?: string }>;
+
+/**
+ * The store for rows that are encrypted under one key of this host, bound to their places. Of the tables in `keyed` what is personal
+ * in a key is replaced by a keyed hash: rows are found by the whole of it alone.
+ */
+export async function sealRows(
+  store: FieldStore,
+  wrapping: WrappingKeys,
+  keyed: ReadonlyMap<string, RegExp>,
+): Promise<FieldStore> {
+  const secret = await readKey(store, wrapping);
+  const hashKey = createHmac('sha256', secret).update('keys').digest();
+  const wordOf = (projection: string, key: string) => keyed.get(projection)?.exec(key)?.[0] ?? '';
+  const blind = (projection: string, key: string) => {
+    const word = wordOf(projection, key);
+    if (word === '' || BLIND.test(word)) return key;
+    return `~${createHmac('sha256', hashKey).update(word).digest('base64url')}${key.slice(word.length)}`;
+  };
+  const place = (projection: string, key: string) => Buffer.from(`${projection}\0${key}`);
+  function seal({ body, ...row }: RowChange): RowChange {
+    const key = blind(row.projection, row.key);
+    if (body === null) return { ...row, key, body };
+    const nonce = randomBytes(12);
+    const cipher = createCipheriv('aes-256-gcm', secret, nonce).setAAD(place(row.projection, key));
+    const text = Buffer.concat([nonce, cipher.update(JSON.stringify(body)), cipher.final(), cipher.getAuthTag()]);
+    return { ...row, key, body: { sealed: text.toString('base64') } };
+  }
+  function open(projection: string, key: string, body: object): object {
+    const { sealed } = body as Body;
+    if (sealed === undefined) return body;
+    const bytes = Buffer.from(sealed, 'base64');
+    const decipher = createDecipheriv('aes-256-gcm', secret, bytes.subarray(0, 12)).setAAD(place(projection, key));
+    const text = decipher.setAuthTag(bytes.subarray(-16)).update(bytes.subarray(12, -16));
+    return JSON.parse(Buffer.concat([text, decipher.final()]).toString());
+  }
+  return {
+    ...store,
+    commitCheckpoint: (consumer, update) =>
+      store.commitCheckpoint(consumer, { ...update, ...(update.rows && { rows: update.rows.map(seal) }) }),
+    async readRow(projection, key) {
+      const row = await store.readRow(projection, blind(projection, key));
+      return row && { ...row, key, body: open(projection, row.key, row.body) };
+    },
+    async readRows(projection, range = {}) {
+      const { after = '' } = range;
+      const [word, hidden] = [wordOf(projection, after), wordOf(projection, blind(projection, after))];
+      const rows = await store.readRows(projection, { ...range, after: blind(projection, after) });
+      const isAsked = ({ key }: { key: string }) => hidden === word || wordOf(projection, key) === hidden;
+      return rows.filter(isAsked).map((row) => ({
+        ...row,
+        key: `${hidden === word ? '' : word}${row.key.slice(hidden === word ? 0 : hidden.length)}`,
+        body: open(projection, row.key, row.body),
+      }));
+    },
+  };
+}
+
+/** Reads the key of the rows, which the first process makes; it is stored wrapped. */
+async function readKey(store: FieldStore, wrapping: WrappingKeys): Promise<Uint8Array> {
+  await writeRows(store, KEY, async () => {
+    if ((await store.readRow(KEY, KEY)) !== null) return [];
+    await wrapping.wrap(EPOCH, [], true);
+    const [wrapped] = await wrapping.wrap(EPOCH, [{ id: KEY, secret: randomBytes(32) }]);
+    return [{ projection: KEY, key: KEY, body: { wrapped } }];
+  });
+  const { wrapped = '' } = ((await store.readRow(KEY, KEY))?.body ?? {}) as { wrapped?: string };
+  const [secret] = await wrapping.unwrap(EPOCH, [{ id: KEY, wrapped }]);
+  if (secret === undefined) throw new Error('The key of the rows of this host is missing');
+  return secret;
+}
