@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline/promises';
-import type { Actor, Id } from '../../messages/index.ts';
+import type { Actor, Id, VisitEvent } from '../../messages/index.ts';
 import type { DataSubject, RetentionTable } from '../../privacy.ts';
 import {
   createPrivacy,
@@ -12,6 +12,7 @@ import {
   PrivacyRefusedError,
   parseRetentionTable,
 } from '../../privacy.ts';
+import { stripStoreMetadata } from '../../service/shared/stream.ts';
 import type { EventStore } from '../../stores/event-store.ts';
 import type { KeyStore } from '../../stores/key-store.ts';
 import { currentInstant } from '../../util/runtime.ts';
@@ -120,8 +121,8 @@ async function isConfirmed({ options, context }: Opened, plan: string): Promise<
 /** Writes the visit with its texts, for the person who asks for them. */
 async function report({ store, privacy, options, context }: Opened): Promise<number> {
   const visitId = need(options, 'visit');
-  const { events } = await store.readStream(`visit-${visitId}`);
-  const opened = await privacy.open(events.map(({ type, data, metadata }) => ({ type, data, metadata }) as never));
+  const { events } = await store.readStream<VisitEvent>(`visit-${visitId}`);
+  const opened = await privacy.open(events.map(stripStoreMetadata));
   const erasures = (await privacy.listErasures()).filter((one) =>
     one.subjects.some((each) => each.visitId === visitId),
   );
