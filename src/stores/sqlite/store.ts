@@ -41,8 +41,9 @@ export type SqliteStore = EventStore<SqliteDatabase> & {
  *
  * The database, also one of the host, is set to `journal_mode = WAL`, `synchronous = FULL`, `wal_autocheckpoint = 8000`,
  * `secure_delete = ON` and a busy timeout of at most 3 ms: an acknowledged append is on the disk, the WAL grows to 32 MB, and beyond
- * that only while a reader holds it, and rows that were replaced or removed are in no byte of the file once the last connection has
- * closed. While the host has a transaction open on its database, an append is refused, since a rollback would undo it.
+ * that only while a reader holds it, and rows that were replaced or removed are overwritten once the last connection has closed, but
+ * for copies that SQLite leaves behind where it splits a page. While the host has a transaction open on its database, an append is
+ * refused, since a rollback would undo it.
  *
  * @throws StoreError `unavailable`, `corrupt`, `read-only`, `newer-schema`
  * @since 0.1.0
