@@ -98,59 +98,65 @@ export function givenWrappingKeys(keys: Readonly<Record<string, string>>): Wrapp
   });
 }
 
-type FileSystem = typeof import('node:fs/promises');
-
 /**
- * Wraps keys under keys in a file, of which each epoch has one line: its name, and 32 bytes in base64. The file is created, and
- * replaced as a whole, readable by its owner alone. Keep it apart from the key store and from its backups.
+ * Wraps keys under keys in files, one for each epoch: `PATH.epoch-1` has 32 bytes in base64, readable by its owner alone. Processes that
+ * begin an epoch at once share its file. Keep the files apart from the key store and from its backups.
  *
- * A destroyed key is overwritten in no old block of the disk: on a disk that keeps those, and in copies of the file, destroy it
- * yourself.
+ * A destroyed key is overwritten and its file removed. On a disk that keeps old blocks, and in copies of the file, destroy it yourself.
  *
  * @since 0.11.0
  */
 export function fileWrappingKeys(path: string): WrappingKeys {
-  const load = async (fs: FileSystem): Promise<Map<string, Uint8Array>> => {
-    const text = await fs.readFile(path, 'utf8').catch((error: { code?: string }) => {
-      if (error.code === 'ENOENT') return '';
-      throw error;
-    });
-    const lines = text.split('\n').filter((line) => line !== '');
-    return new Map(
-      lines.map((line, index) => {
-        const [epoch = '', key = ''] = line.split(' ');
-        return [epoch, parseRoot(key, `Line ${index + 1} of the file of wrapping keys`)];
-      }),
-    );
-  };
-  const save = async (fs: FileSystem, roots: ReadonlyMap<string, Uint8Array>) => {
-    const text = [...roots].map(([epoch, root]) => `${epoch} ${toBase64(root)}\n`).join('');
-    const fresh = await fs.open(`${path}.new`, 'w', 0o600);
-    await fresh.writeFile(text);
-    await fresh.sync();
-    await fresh.close();
-    await fs.rename(`${path}.new`, path);
-  };
-  let last: Promise<unknown> = Promise.resolve();
-  /** Reads and changes the file, one call after the other. */
-  const inTurn = <T>(work: (fs: FileSystem, roots: Map<string, Uint8Array>) => Promise<T>): Promise<T> => {
-    const turn = last.then(async () => {
-      const fs = await import('node:fs/promises');
-      return work(fs, await load(fs));
-    });
-    last = turn.catch(() => undefined);
-    return turn;
+  const fileOf = (epoch: string) => `${path}.${epoch}`;
+  const read = async (epoch: string): Promise<Uint8Array | undefined> => {
+    const { readFile } = await import('node:fs/promises');
+    const text = await readFile(fileOf(epoch), 'utf8').catch(ignoreMissing);
+    return text === undefined ? undefined : parseRoot(text.trim(), `The file of the wrapping key of ${epoch}`);
   };
   return wrapLocally({
-    find: (epoch, make) =>
-      inTurn(async (fs, roots) => {
-        if (make && !roots.has(epoch)) await save(fs, roots.set(epoch, runtime.freshBytes(KEY_BYTES)));
-        return roots.get(epoch);
-      }),
-    destroy: (epoch) =>
-      inTurn(async (fs, roots) => {
-        if (roots.delete(epoch)) await save(fs, roots);
-        return true;
-      }),
+    find: async (epoch, make) => {
+      const known = await read(epoch);
+      if (known !== undefined || !make) return known;
+      await createFile(fileOf(epoch), `${toBase64(runtime.freshBytes(KEY_BYTES))}\n`);
+      return read(epoch);
+    },
+    destroy: async (epoch) => {
+      const { unlink } = await import('node:fs/promises');
+      const known = await read(epoch);
+      if (known !== undefined) await writeThrough(fileOf(epoch), 'r+', '0'.repeat(45));
+      await unlink(fileOf(epoch)).catch(ignoreMissing);
+      return true;
+    },
   });
+}
+
+/** Answers undefined for the error that a file is missing; throws any other. */
+function ignoreMissing(error: { code?: string }): undefined {
+  if (error.code !== 'ENOENT') throw error;
+}
+
+/** Writes a file, and resolves once it is on the disk. */
+async function writeThrough(file: string, flags: 'wx' | 'r+', text: string): Promise<void> {
+  const { open } = await import('node:fs/promises');
+  const opened = await open(file, flags, 0o600);
+  try {
+    await opened.writeFile(text);
+    await opened.sync();
+  } finally {
+    await opened.close();
+  }
+}
+
+/** Creates a file with its whole content; one that another process has created meanwhile stays. */
+async function createFile(file: string, text: string): Promise<void> {
+  const { link, unlink } = await import('node:fs/promises');
+  const fresh = `${file}.${runtime.randomId()}`;
+  await writeThrough(fresh, 'wx', text);
+  try {
+    await link(fresh, file);
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'EEXIST') throw error;
+  } finally {
+    await unlink(fresh);
+  }
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { memoryKeyStore, memoryStore } from 'auxilio/memory';
@@ -21,13 +21,14 @@ it('a file of wrapping keys that is missing is an error, and not made again', as
   const file = join(mkdtempSync(join(tmpdir(), 'auxilio-')), 'wrapping');
   const { handle, keys, store } = await over(fileWrappingKeys(file));
   expect((await handle(first as never)).ok).toBe(true);
-  expect(statSync(file).mode & 0o077).toBe(0);
-  renameSync(file, `${file}.away`);
+  const key = `${file}.epoch-1`;
+  expect(statSync(key).mode & 0o077).toBe(0);
+  renameSync(key, `${file}.away`);
   const away = await over(fileWrappingKeys(file), keys, store);
   await expect(away.handle(second as never)).rejects.toMatchObject({ code: 'keys-unavailable', errorCode: 503 });
-  renameSync(`${file}.away`, file);
+  renameSync(`${file}.away`, key);
   expect((await (await over(fileWrappingKeys(file), keys, store)).handle(second as never)).ok).toBe(true);
-  expect(readFileSync(file, 'utf8')).toMatch(/^epoch-1 \S{44}\n$/);
+  expect(readFileSync(key, 'utf8')).toMatch(/^\S{44}\n$/);
 });
 
 it('wrapping keys that are given are destroyed by the operator, and the erasure waits for it', async () => {
@@ -43,4 +44,28 @@ it('wrapping keys that are given are destroyed by the operator, and the erasure 
   await left.privacy.continueErasures();
   expect(await left.privacy.erasure(erasureId)).toMatchObject({ waitsFor: 'none', confirmed: true });
   expect(() => givenWrappingKeys({ 'epoch-1': 'short' })).toThrow('The key of epoch epoch-1 is 32 bytes in base64');
+});
+
+it('files of wrapping keys are begun once by processes that begin at once, and a destroyed one is gone', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'auxilio-'));
+  const many = Array.from({ length: 8 }, () => fileWrappingKeys(join(folder, 'wrapping')));
+  await Promise.all(many.map((one) => one.wrap('epoch-1', [], true)));
+  const secret = new Uint8Array(32).fill(9);
+  const wrapped = await Promise.all(
+    many.map(async (one) => (await one.wrap('epoch-1', [{ id: 'a', secret }]))[0] ?? ''),
+  );
+  const [last] = many.slice(-1);
+  const unwrapped = await last?.unwrap(
+    'epoch-1',
+    wrapped.map((one) => ({ id: 'a', wrapped: one })),
+  );
+  expect(unwrapped).toEqual(many.map(() => secret));
+  await expect(last?.unwrap('epoch-1', [{ id: 'b', wrapped: wrapped[0] ?? '' }])).rejects.toThrow();
+  expect(readdirSync(folder)).toEqual(['wrapping.epoch-1']);
+  expect([await last?.destroy('epoch-1'), await last?.destroy('epoch-1'), readdirSync(folder)]).toEqual([
+    true,
+    true,
+    [],
+  ]);
+  await expect(last?.wrap('epoch-1', [{ id: 'a', secret }])).rejects.toThrow('is missing');
 });

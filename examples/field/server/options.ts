@@ -18,7 +18,7 @@ const usage = `Uso: npm run field -- [opciones]
   --help             imprime esta ayuda
 
 DATABASE_URL: una base de Postgres en vez de un archivo de SQLite.
-FIELD_WRAPPING_KEYS: un archivo aparte de la carpeta y de sus copias; con él, los datos personales se guardan cifrados.
+FIELD_WRAPPING_KEYS: dónde guardar las claves maestras, aparte de la carpeta y de sus copias; con ellas, los datos personales se guardan cifrados.
 FIELD_ORIGIN: la dirección pública, por ejemplo https://visitas.example, detrás de un proxy que pone X-Forwarded-For.`;
 
 /** The parsed command line and environment. */

@@ -124,7 +124,7 @@ export const helpEn = {
     offline: 'phones that are offline for stretches, facts told twice, and mistakes that are corrected',
     full: 'the full search, not the reduced one',
     keys: 'the store of the keys',
-    wrapping: 'the file of the keys that wrap them',
+    wrapping: 'the path of the files of the keys that wrap them, without .epoch-1',
     subject: 'client, representative, provider/ID or operator/ID',
     table: 'the retention table, as JSON',
     by: 'the id of the operator who does it',

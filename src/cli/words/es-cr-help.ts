@@ -121,7 +121,7 @@ export const helpEsCR: CliWords['help'] = {
     offline: 'teléfonos sin señal por ratos, hechos contados dos veces y errores que se corrigen',
     full: 'la búsqueda completa, no la reducida',
     keys: 'el almacén de las llaves',
-    wrapping: 'el archivo de las llaves maestras',
+    wrapping: 'la ruta de los archivos de las llaves maestras, sin .epoch-1',
     subject: 'client, representative, provider/ID u operator/ID',
     table: 'la tabla de plazos, en JSON',
     by: 'el identificador del operador que lo hace',
