@@ -56,7 +56,7 @@ export type Hold = Readonly<{ visitId: Id; reason: string; by: Actor; at: Instan
 export type Erasures = Readonly<{
   /**
    * Erases the keys of subjects: recorded in the event store first, then the keys go, then the copies are asked to forget. In a visit
-   * that has not ended it waits: {@link Erasures.continueErasures} erases it then.
+   * that has not ended it waits: `continueErasures` erases it then.
    *
    * @throws PrivacyRefusedError `held` when a visit is held: then nothing is recorded
    */
