@@ -2,8 +2,9 @@ import { mustBe } from '../kernel/known.ts';
 import type { Actor, Id, Instant } from '../messages/index.ts';
 import { foldRead, readVisit } from '../service/shared/stream.ts';
 import type { ConsumerState, EventStreams } from '../stores/event-store.ts';
-import { compareTexts } from '../util/equality.ts';
+import { compareTexts, deepEqual } from '../util/equality.ts';
 import { currentInstant, runtime } from '../util/runtime.ts';
+import { hasEnded } from '../visit/state.ts';
 import { KeysUnavailableError, PrivacyRefusedError } from './errors.ts';
 import { type Keyring, keyId } from './keyring.ts';
 import { createLedger } from './ledger.ts';
@@ -59,11 +60,12 @@ export type Erasures = Readonly<{
    * that has not ended it waits: `continueErasures` erases it then.
    *
    * @throws PrivacyRefusedError `held` when a visit is held: then nothing is recorded
+   * @throws RangeError when an erasure of other subjects has this id
    */
   erase(
     request: Readonly<{ subjects: readonly DataSubject[]; by: Actor; reason?: string; erasureId?: Id }>,
   ): Promise<Erasure>;
-  /** Reads an erasure; null if there is none of that id. */
+  /** Reads an erasure; null if no erasure has that id. */
   erasure(erasureId: Id): Promise<Erasure | null>;
   /** Lists all erasures, the oldest first. */
   listErasures(): Promise<readonly Erasure[]>;
@@ -116,9 +118,9 @@ export async function createErasures(keyring: Keyring, options: Options): Promis
   const eraseKeys = (subjects: readonly SubjectErasure[]) =>
     keyring.erase(subjects.map(({ visitId, subject, life }) => ({ id: keyId(visitId, subject), life })));
 
-  async function hasEnded(visitId: Id): Promise<boolean> {
-    const { phase } = foldRead(await readVisit(store, streamName(visitId)));
-    return phase === 'completed' || phase === 'closed' || phase === 'unassigned';
+  async function isOver(visitId: Id): Promise<boolean> {
+    const state = foldRead(await readVisit(store, streamName(visitId)));
+    return state.visitId === null || hasEnded(state);
   }
 
   const toErasure = ({ isDestroyed, ...stored }: Stored, newest: string | null): Erasure => {
@@ -134,7 +136,7 @@ export async function createErasures(keyring: Keyring, options: Options): Promis
     const ended = new Set<Id>();
     for (const { visitId, state } of stored.subjects) {
       if (state !== 'erased' && (await holds.read(visitId)) !== null) continue;
-      if (state === 'recorded' || (state === 'waiting' && (await hasEnded(visitId)))) ended.add(visitId);
+      if (state === 'recorded' || (state === 'waiting' && (await isOver(visitId)))) ended.add(visitId);
     }
     const due = stored.subjects.filter(({ visitId, state }) => state !== 'erased' && ended.has(visitId));
     let next = stored;
@@ -191,7 +193,7 @@ export async function createErasures(keyring: Keyring, options: Options): Promis
     const asked = await Promise.all(
       subjects.map(async ({ visitId, subject }): Promise<SubjectErasure> => {
         const life = lives.get(keyId(visitId, subject))?.life ?? 1;
-        return { visitId, subject, life, state: (await hasEnded(visitId)) ? 'recorded' : 'waiting' };
+        return { visitId, subject, life, state: (await isOver(visitId)) ? 'recorded' : 'waiting' };
       }),
     );
     const fresh: Stored = {
@@ -204,7 +206,11 @@ export async function createErasures(keyring: Keyring, options: Options): Promis
       epoch: await keyring.readEpoch(),
       isDestroyed: false,
     };
-    const stored = await ledger.write(erasureId, (known) => known ?? fresh);
+    const stored = await ledger.write(erasureId, (known) => {
+      if (known !== null && !hasSameSubjects(known, fresh))
+        throw new RangeError(`Another erasure has the id ${erasureId}`);
+      return known ?? fresh;
+    });
     return toErasure(await advance(stored), await keyring.readEpoch());
   }
 
@@ -272,6 +278,14 @@ export async function createErasures(keyring: Keyring, options: Options): Promis
     rotate,
   };
 }
+
+/** True for erasures of the same subjects in the same lives. */
+const hasSameSubjects = (...erasures: readonly [Stored, Stored]): boolean => {
+  const [one, other] = erasures.map(({ subjects }) =>
+    subjects.map(({ visitId, subject, life }) => `${keyId(visitId, subject)} ${life}`).sort(),
+  );
+  return deepEqual(one, other);
+};
 
 const SUBJECT = /^(?:client|representative|(?:provider|operator)\/[A-Za-z0-9][\w.:/@+-]{0,127})$/;
 

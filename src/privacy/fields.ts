@@ -1,5 +1,7 @@
 // biome-ignore-all assist/source/organizeImports: the order is that of the protocol
 import type { EventMetadata, EventType, ReportedAct, VisitEvent } from '../messages/index.ts';
+import { photoChannels } from '../visit/inspection.ts';
+import { mismatchKinds } from '../visit/materials.ts';
 import type {
   DecisionTree,
   Decisions,
@@ -90,7 +92,7 @@ const recordable: Omit<DataDecisions, 'DiscrepancyReported'> = {
   },
   TransitIssueReported: { ...common, expectedArrival: time, detail: sealed(['recorder'], 'communicate') },
   TransitIssueAcknowledged: common,
-  ClientNotified: { ...common, channel: onlyWords(told, ['app', 'email']) },
+  ClientNotified: { ...common, channel: onlyWords(told, photoChannels) },
   ProviderReassigned: { ...common, provider, arriveBy: time },
   ProviderArrived: { ...common, position },
   CredentialShown: { ...common, credentialId: sealed(['recorder'], 'identify') },
@@ -127,7 +129,7 @@ const recordable: Omit<DataDecisions, 'DiscrepancyReported'> = {
   PhotosSubmitted: {
     ...common,
     photoIds: hostId,
-    channel: onlyWords(told, ['app', 'email']),
+    channel: onlyWords(told, photoChannels),
     appUnavailableReason: sealed(['recorder'], 'communicate'),
   },
   PhotosDocumented: { ...common, photoIds: hostId },
@@ -137,7 +139,7 @@ const recordable: Omit<DataDecisions, 'DiscrepancyReported'> = {
   MaterialsAccepted: common,
   MaterialsRejected: {
     ...common,
-    mismatches: { item: work, reasons: onlyWords(work, ['quantity', 'kind', 'quality']), note: work },
+    mismatches: { item: work, reasons: onlyWords(work, mismatchKinds), note: work },
   },
   MaterialsChangeRefused: { ...common, reason: remark, call: contact },
   MaterialsCoordinated: common,

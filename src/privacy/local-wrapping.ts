@@ -16,7 +16,7 @@ const importKey = (key: Uint8Array<ArrayBuffer>, use: 'encrypt' | 'decrypt') =>
 
 /** The root keys of the epochs, of 32 bytes each. */
 type Roots = Readonly<{
-  /** The root key of an epoch; `make` makes one where there is none and none was destroyed. */
+  /** The root key of an epoch; `make` makes it if it is missing. */
   find: (epoch: string, make: boolean) => Promise<Uint8Array | null | undefined>;
   destroy: (epoch: string) => Promise<boolean>;
 }>;

@@ -4,17 +4,8 @@ import { stripStoreMetadata } from '../service/shared/stream.ts';
 import type { EventStreams } from '../stores/event-store.ts';
 import type { EnvelopeFault } from './envelope.ts';
 import { type Keyring, keyId, type SubjectSecret } from './keyring.ts';
-import {
-  createGroups,
-  type Group,
-  openTexts,
-  parseGroup,
-  replaceTokens,
-  restoreEvent,
-  sealedGroups,
-  textsIn,
-  throwAwayKey,
-} from './sealed-texts.ts';
+import { openTexts, replaceTokens, restoreEvent } from './opened-texts.ts';
+import { createGroups, type Group, parseGroup, sealedGroups, textsIn, throwAwayKey } from './sealed-texts.ts';
 import { isToken } from './token.ts';
 
 /** The texts of some events, opened. @since 0.11.0 */

@@ -58,7 +58,7 @@ const INDEX_KEY = 'index persons';
 
 /** Reads the index key, or makes it. */
 export async function readIndexKey(keyring: Keyring, make: true): Promise<Uint8Array>;
-/** Reads the index key; null if there is none. */
+/** Reads the index key; null if it was not made yet. */
 export async function readIndexKey(keyring: Keyring, make: boolean): Promise<Uint8Array | null>;
 export async function readIndexKey(keyring: Keyring, make: boolean): Promise<Uint8Array | null> {
   return (await keyring.read([INDEX_KEY], make)).get(INDEX_KEY)?.secret ?? null;

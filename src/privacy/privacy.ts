@@ -9,10 +9,11 @@ import { type CopyOfTexts, createErasures, type DataSubject, type Erasures } fro
 import { changeRows, personsConsumer } from './fenced-rows.ts';
 import { createKeyring } from './keyring.ts';
 import { createNotes, type Notes } from './notes.ts';
+import { replaceTokens } from './opened-texts.ts';
 import { hasErased, type OpenedVisit, openEvents, openRows } from './opening.ts';
 import { createPersons, type Persons, type SubjectsOf } from './persons.ts';
 import { createRequests, type Requests } from './requests.ts';
-import { readTexts, replaceTokens, sealTexts, type TakenTexts } from './sealed-texts.ts';
+import { readTexts, sealTexts, type TakenTexts } from './sealed-texts.ts';
 import { createTokenizer } from './tokenizing.ts';
 import type { WrappingKeys } from './wrapping.ts';
 

@@ -3,9 +3,11 @@ import type { Actor, Id, Instant } from '../messages/index.ts';
 import { disposal, type Retention } from '../reading/disposal.ts';
 import { foldRead, readVisit, type VisitStream } from '../service/shared/stream.ts';
 import type { EventStreams } from '../stores/event-store.ts';
+import { isInstant } from '../util/instant.ts';
 import { asRecord, parseJson } from '../util/json.ts';
 import { currentInstant } from '../util/runtime.ts';
 import type { VisitState } from '../visit/index.ts';
+import { hasEnded } from '../visit/state.ts';
 import type { DataSubject, Erasure } from './erasures.ts';
 import { type PrivacyRefusal, PrivacyRefusedError } from './errors.ts';
 import type { Privacy } from './privacy.ts';
@@ -47,9 +49,7 @@ export function parseRetentionTable(given: unknown): ParsedRetentionTable {
   return { ok: true, table: value.map(copySeries) };
 }
 
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const isText = (value: unknown) => typeof value === 'string' && value.trim() !== '' && value.length <= 200;
-const isTime = (value: unknown) => typeof value === 'string' && INSTANT.test(value) && !Number.isNaN(Date.parse(value));
 
 function checkSeries(given: unknown): RetentionIssue[] {
   const { authority, series, support, trigger, years, ...others } = asRecord(given);
@@ -57,7 +57,7 @@ function checkSeries(given: unknown): RetentionIssue[] {
     [isText(authority), '/authority', 'a text of at most 200 characters'],
     [isText(series), '/series', 'a text of at most 200 characters'],
     [support === 'paper' || support === 'electronic', '/support', 'paper or electronic'],
-    [trigger === 'end' || isTime(asRecord(trigger).at), '/trigger', 'end, or { at } with a time in UTC'],
+    [trigger === 'end' || isInstant(asRecord(trigger).at), '/trigger', 'end, or { at } with a time in UTC'],
     [Number.isInteger(years) && Number(years) > 0 && Number(years) <= 1000, '/years', 'a whole number from 1 to 1000'],
     [Object.keys(others).length === 0, '', 'authority, series, support, trigger and years alone'],
   ];
@@ -136,7 +136,7 @@ async function examine(options: RetentionOptions, visitId: Id, held: ReadonlySet
 
 function findRefusal(state: VisitState, retention: Retention | undefined, allowed: boolean): PrivacyRefusal | null {
   if (retention === undefined) return 'no-table';
-  if (state.phase !== 'completed' && state.phase !== 'closed') return 'not-ended';
+  if (!hasEnded(state)) return 'not-ended';
   if (state.debts.some(({ kind }) => kind === 'settle-discrepancy')) return 'discrepancy-open';
   if (state.debts.length > 0) return 'debts-open';
   return allowed ? null : 'before-term';
@@ -174,7 +174,7 @@ export async function dispose(options: RetentionOptions, visitId: Id, by: Actor)
   const { authority, support, years, series } = retention;
   const subjects = subjectsOf(stream, visitId);
   const reason = `${authority}: ${series}`;
-  const erasure = await options.privacy.erase({ subjects, by, reason, erasureId: `disposal-${visitId}` });
+  const erasure = await options.privacy.erase({ subjects, by, reason });
   const disposedAt = (options.now ?? currentInstant)();
   const lastHash = stream.lastHash ?? null;
   const record = { ...due, authority, support, years, disposedAt, by, events: stream.stored.length };

@@ -3,7 +3,7 @@ import type { PrivacyOfService } from '../service/shared/privacy.ts';
 import { type Keyring, keyId, type SubjectSecret } from './keyring.ts';
 import { createGroups, type Groups, noTexts, type TakenTexts, throwAwayKey, tokenize } from './sealed-texts.ts';
 
-/** Takes the personal texts out of messages, under keys that are made where there are none. */
+/** Takes the personal texts out of messages, and makes the keys that are missing. */
 export function createTokenizer(
   keyring: Keyring,
   allowed: readonly string[],

@@ -52,10 +52,10 @@ export const admit = async ({ privacy }: Context, commands: readonly VisitComman
 
 /** Takes the personal texts out of commands that are sent alone; one without an id gets one first. */
 export function admitDirect(context: Context, commands: readonly VisitCommand[]): Promise<readonly Admitted[]> {
-  const withId = (command: VisitCommand): VisitCommand => {
-    const { commandId = context.newId() } = command.metadata;
-    return { ...command, metadata: { ...command.metadata, commandId } };
-  };
+  const withId = (command: VisitCommand): VisitCommand =>
+    command.metadata.commandId === undefined
+      ? { ...command, metadata: { ...command.metadata, commandId: context.newId() } }
+      : command;
   return admit(context, commands.map(withId));
 }
 

@@ -205,15 +205,17 @@ async function execute(
   mustBeFunction('authorize is', authorize);
   const [admitted] = await admitDirect(context, [parse()]);
   const request = { ...requestOf(context, admitted as Admitted, authorize), expectedVersion };
-  const [{ answer, error }] = (await executeCommands(context, request.streamName, [request])) as [RequestOutcome];
+  const [outcome] = (await executeCommands(context, request.streamName, [request])) as [RequestOutcome];
+  const { answer, error } = restoreRefusal(context, request, outcome);
   if (answer === undefined) throw error;
-  return restoreRefusal(context, request, answer);
+  return answer;
 }
 
-/** The answer to a request; a refusal has the texts of the request again, which no stored event has. */
-function restoreRefusal({ privacy }: Context, { texts }: Request, answer: CommandAnswer): CommandAnswer {
-  if (answer.ok || privacy === undefined || texts === undefined) return answer;
-  return { ...answer, rejection: privacy.restoreTexts(answer.rejection, texts) };
+/** The outcome of a request; a refusal has the texts of the request again, which no stored event has. */
+function restoreRefusal({ privacy }: Context, { texts }: Request, outcome: RequestOutcome): RequestOutcome {
+  const { answer } = outcome;
+  if (answer === undefined || answer.ok || privacy === undefined || texts === undefined) return outcome;
+  return { ...outcome, answer: { ...answer, rejection: privacy.restoreTexts(answer.rejection, texts) } };
 }
 
 const NO_ID =
@@ -284,10 +286,14 @@ async function handleBatch(
   const admitted = await admitDirect(
     context,
     parsed.map(({ command }) => command),
-  );
+  ).catch((error: unknown) => {
+    for (const { index } of parsed) outcomes[index] = { error };
+    return [];
+  });
   const visits = new Map<string, { index: number; request: Request }[]>();
-  await mapInSlices([...parsed.entries()], ([nth, { index }]) => {
-    const request = createRequest(context, admitted[nth] as Admitted, authorize);
+  await mapInSlices([...admitted.entries()], ([nth, one]) => {
+    const { index } = parsed[nth] as (typeof parsed)[number];
+    const request = createRequest(context, one, authorize);
     const group = visits.get(request.streamName) ?? [];
     visits.set(request.streamName, group);
     group.push({ index, request });
@@ -296,11 +302,7 @@ async function handleBatch(
     const requests = group.map(({ request }) => request);
     const settled = await executeCommands(context, streamName, requests);
     group.forEach(({ index }, place) => {
-      const outcome = settled[place] as RequestOutcome;
-      const { answer } = outcome;
-      const request = requests[place] as Request;
-      outcomes[index] =
-        answer === undefined ? outcome : { ...outcome, answer: restoreRefusal(context, request, answer) };
+      outcomes[index] = restoreRefusal(context, requests[place] as Request, settled[place] as RequestOutcome);
     });
   };
   const running: Promise<void>[] = [];

@@ -24,7 +24,7 @@ export interface KeyStore {
   read(ids: readonly string[]): Promise<StoredKey[]>;
   /** Stores keys under ids that have none; an id that has one, active or erased, keeps it. */
   create(keys: readonly ActiveKey[]): Promise<void>;
-  /** Replaces the key under each id by the mark that it was erased, also where there is none yet. A key of a later life stays. */
+  /** Replaces the key under each id by the mark that it was erased, also under an id without a key. A key of a later life stays. */
   erase(keys: readonly Readonly<{ id: string; life: number }>[]): Promise<void>;
   /** Replaces the mark of an erased key by a key of its next life; an id whose key is not erased keeps it. */
   revive(keys: readonly ActiveKey[]): Promise<void>;

@@ -153,11 +153,14 @@ const photosTaken = rule(
 
 type Channel = Pick<SubmitPhotosData, 'channel' | 'appUnavailableReason'>;
 
+/** The channels of photographs. */
+export const photoChannels: readonly string[] = ['app', 'email'];
+
 /** Photographs go by the app, or by e-mail. */
 const channelAllowed = rule(
   'channel-allowed',
   '1.1-20',
-  (_, { data }: RuleInput<Channel>) => data.channel === 'app' || data.channel === 'email',
+  (_, { data }: RuleInput<Channel>) => photoChannels.includes(data.channel ?? ''),
   { facts: (_, { data }) => ({ channel: data.channel ?? null }) },
 );
 

@@ -144,7 +144,8 @@ const AcceptMaterials = act('AcceptMaterials', 'MaterialsAccepted', {
   witnesses: () => [{}],
 });
 
-const mismatchKinds = ['quantity', 'kind', 'quality'];
+/** The reasons for which materials do not match. */
+export const mismatchKinds: readonly string[] = ['quantity', 'kind', 'quality'];
 
 const isReasoned = ({ reasons = [] }: Mismatch) =>
   reasons.length > 0 && reasons.every((reason) => mismatchKinds.includes(reason));

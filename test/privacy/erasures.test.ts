@@ -121,7 +121,8 @@ describe('a key store that cannot be reached', () => {
     const calls = [
       () => unkeyed.handle(lateAct('late-2')),
       () => unkeyed.handle(lateAct('late-1')),
-      () => unkeyed.handleBatch([lateAct('late-2')]),
+      // Of a batch, each command has its error.
+      () => unkeyed.handleBatch([lateAct('late-2')]).then(([answer]) => (answer as { error: Error }).error),
       () => unkeyed.sync({ visitId: 'visit-1', basedOn: 3, commands: [escalated] }, actor),
       () => unkeyed.record(fact('ClientImpactEscalated', { what: 'Gotera', noticedAt: minute(1) }, by), by),
       () => other.open(events),

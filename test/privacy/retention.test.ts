@@ -78,6 +78,19 @@ describe('RET-02 disposal', () => {
     expect(JSON.stringify(opened.events)).not.toMatch(/Rojas|Mora/);
   });
 
+  it('erases a person who is known again since an earlier disposal', async () => {
+    const { service, store, privacy, visitId } = await visitIn('completed');
+    const given = { privacy, store, table, now: later };
+    await dispose(given, visitId, operator);
+    await privacy.revive([{ visitId, subject: 'client' }]);
+    const correction = { visitId, at: '2026-03-18T14:00:00.000Z', kind: 'other', detail: 'la vecina Zulema' } as const;
+    expect((await service.handle(commands.reportConductBreach(correction, operator))).ok).toBe(true);
+    const open = async () => JSON.stringify((await privacy.open((await service.load(visitId)).events)).events);
+    expect(await open()).toContain('Zulema');
+    await dispose(given, visitId, operator);
+    expect(await open()).not.toContain('Zulema');
+  });
+
   it.each([
     ['no-table', 'completed', { table: [] }],
     ['before-term', 'completed', { now: () => '2026-12-01T00:00:00.000Z' }],

@@ -5,7 +5,7 @@ import type { ActiveKey, KeyStore, StoredKey } from '../key-store.ts';
 import { createKeySql } from './key-sql.ts';
 import { prepareTables } from './migrate.ts';
 import { checkOptions, type PostgresStoreOptions } from './options.ts';
-import { type PostgresMigration, quoteSchema } from './schema.ts';
+import { createSchema, type PostgresMigration, quoteSchema } from './schema.ts';
 import { openSession, openSource } from './session.ts';
 import { createSql } from './sql.ts';
 
@@ -31,13 +31,7 @@ export function postgresKeyMigrations(options: { schema?: string } = {}): Postgr
 }
 
 /** STORAGE: stored data must stay readable forever. A change of the tables adds a step. An erased key has no epoch. */
-const createTables = (s: string, schema: string) => `DO $auxilio$
-BEGIN
-  IF NOT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = '${schema}') THEN
-    CREATE SCHEMA ${s};
-  END IF;
-END
-$auxilio$;
+const createTables = (s: string, schema: string) => `${createSchema(s, schema).trim()}
 
 CREATE TABLE ${s}.${META} (
   name text COLLATE "C" PRIMARY KEY,

@@ -51,7 +51,8 @@ export function postgresMigrations(options: { schema?: string } = {}): PostgresM
   ];
 }
 
-const createTables = (s: string, schema: string) => `
+/** Creates the schema, without the right to do so if it is there. */
+export const createSchema = (s: string, schema: string) => `
 DO $auxilio$
 BEGIN
   IF NOT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = '${schema}') THEN
@@ -59,7 +60,9 @@ BEGIN
   END IF;
 END
 $auxilio$;
+`;
 
+const createTables = (s: string, schema: string) => `${createSchema(s, schema)}
 CREATE TABLE ${s}.auxilio_meta (
   name text COLLATE "C" PRIMARY KEY,
   value text NOT NULL
