@@ -5,6 +5,7 @@ import type { ConsumerState, EventStreams } from '../stores/event-store.ts';
 import { compareTexts, deepEqual } from '../util/equality.ts';
 import { currentInstant, runtime } from '../util/runtime.ts';
 import { hasEnded } from '../visit/state.ts';
+import { createEpochs } from './epochs.ts';
 import { KeysUnavailableError, PrivacyRefusedError } from './errors.ts';
 import { type Keyring, keyId } from './keyring.ts';
 import { createLedger } from './ledger.ts';
@@ -109,8 +110,7 @@ export async function createErasures(keyring: Keyring, options: Options): Promis
 
   const ledger = createLedger<Stored>(store, 'auxilio.erasures');
   const holds = createLedger<Hold>(store, 'auxilio.holds');
-  /** The epochs whose wrapping keys are not destroyed yet; the newest may be among them. */
-  const epochs = createLedger<{ epoch: string }>(store, 'auxilio.epochs');
+  const epochs = createEpochs(keyring, store);
 
   const listStored = async (): Promise<Stored[]> =>
     (await ledger.list()).sort((one, other) => compareTexts(one.requestedAt, other.requestedAt));
@@ -215,25 +215,15 @@ export async function createErasures(keyring: Keyring, options: Options): Promis
   }
 
   async function rotate() {
-    const previous = await keyring.readEpoch();
-    // Recorded before it is old, so that a crash leaves no wrapping key behind that nothing asks for.
-    if (previous !== null) await epochs.write(previous, () => ({ epoch: previous }));
-    const { epoch, keys } = await keyring.rotate(previous);
+    const { epoch, previous, keys } = await epochs.rotate();
     await confirmEpochs();
-    return { epoch, keys, destroyed: previous === null || (await epochs.read(previous)) === null };
+    return { epoch, keys, destroyed: await epochs.isDestroyed(previous) };
   }
 
-  /** Destroys the wrapping keys of old epochs, and marks the erasures once all are gone: a backup may have a key under any of them. */
+  /** Marks the erasures of old epochs, once the wrapping keys of all of them are destroyed. */
   async function confirmEpochs(): Promise<void> {
-    const newest = await keyring.readEpoch();
-    if (newest === null || (await keyring.hasOlder(newest))) return;
-    let areDestroyed = true;
-    for (const { epoch } of await epochs.list()) {
-      if (epoch === newest) continue;
-      if (await keyring.destroy(epoch)) await epochs.write(epoch, () => null);
-      else areDestroyed = false;
-    }
-    if (!areDestroyed) return;
+    const newest = await epochs.destroyOld();
+    if (newest === null) return;
     for (const stored of await listStored()) {
       const { epoch, isDestroyed, subjects } = stored;
       if (isDestroyed || epoch === null || epoch === newest || !subjects.every(({ state }) => state === 'erased'))
