@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { memoryKeyStore, memoryStore } from 'auxilio/memory';
@@ -6,6 +6,7 @@ import { createPrivacy, fileWrappingKeys, givenWrappingKeys, type WrappingKeys }
 import { createService } from 'auxilio/service';
 import { visitAt } from 'auxilio/testing';
 import { expect, it } from 'vitest';
+import { runtime, useRuntime } from '../../src/util/runtime.ts';
 
 const { commands } = visitAt('on-site');
 const operator = { role: 'contact-center', id: 'op-7' } as const;
@@ -49,11 +50,12 @@ it('wrapping keys that are given are destroyed by the operator, and the erasure 
 it('files of wrapping keys are begun once by processes that begin at once, and a destroyed one is gone', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'auxilio-'));
   const many = Array.from({ length: 8 }, () => fileWrappingKeys(join(folder, 'wrapping')));
-  await Promise.all(many.map((one) => one.wrap('epoch-1', [], true)));
   const secret = new Uint8Array(32).fill(9);
-  const wrapped = await Promise.all(
-    many.map(async (one) => (await one.wrap('epoch-1', [{ id: 'a', secret }]))[0] ?? ''),
-  );
+  const begin = async (one: WrappingKeys) => {
+    await one.wrap('epoch-1', [], true);
+    return (await one.wrap('epoch-1', [{ id: 'a', secret }]))[0] ?? '';
+  };
+  const wrapped = await Promise.all(many.map(begin));
   const [last] = many.slice(-1);
   const unwrapped = await last?.unwrap(
     'epoch-1',
@@ -68,4 +70,22 @@ it('files of wrapping keys are begun once by processes that begin at once, and a
     [],
   ]);
   await expect(last?.wrap('epoch-1', [{ id: 'a', secret }])).rejects.toThrow('is missing');
+});
+
+it('a file that another process creates in between stays as it is', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'auxilio-')), 'wrapping');
+  const other = `${Buffer.alloc(32, 3).toString('base64')}\n`;
+  const { freshBytes } = runtime;
+  const restore = useRuntime({
+    freshBytes: (count) => {
+      writeFileSync(`${file}.epoch-1`, other);
+      return freshBytes(count);
+    },
+  });
+  try {
+    await fileWrappingKeys(file).wrap('epoch-1', [], true);
+  } finally {
+    restore();
+  }
+  expect(readFileSync(`${file}.epoch-1`, 'utf8')).toBe(other);
 });
