@@ -1,5 +1,6 @@
 import { fromBase64, toBase64 } from '../util/base64.ts';
 import { runtime } from '../util/runtime.ts';
+import { aesGcm } from './aes-gcm.ts';
 import { deriveKey } from './token.ts';
 
 /** The place to which an envelope belongs: it opens nowhere else. */
@@ -15,6 +16,7 @@ const HEADER = 1 + SALT + COMMITMENT;
 const BLOCK = 64;
 
 const encoder = new TextEncoder();
+/** Each key seals one envelope, so its nonce may be constant. */
 const NONCE = new Uint8Array(12);
 
 /**
@@ -26,12 +28,6 @@ function deriveParts(secret: Uint8Array, salt: Uint8Array, { streamName, eventId
   const bytes = deriveKey(secret, info, salt, 64);
   return { key: bytes.subarray(0, 32), commitment: bytes.subarray(32) };
 }
-
-/** Each key seals one envelope, so its nonce may be constant. */
-const algorithm = (header: Uint8Array<ArrayBuffer>) => ({ name: 'AES-GCM', iv: NONCE, additionalData: header });
-
-const importKey = (key: Uint8Array<ArrayBuffer>, use: 'encrypt' | 'decrypt') =>
-  crypto.subtle.importKey('raw', key, 'AES-GCM', false, [use]);
 
 /** Pads a text with spaces, which JSON ignores, to a multiple of 64 bytes. */
 function pad(text: string): Uint8Array<ArrayBuffer> {
@@ -50,7 +46,7 @@ export async function sealEnvelope(secret: Uint8Array, place: EnvelopePlace, val
   header.set(salt, 1);
   header.set(commitment, 1 + SALT);
   const text = pad(JSON.stringify(value));
-  const body = new Uint8Array(await crypto.subtle.encrypt(algorithm(header), await importKey(key, 'encrypt'), text));
+  const body = await aesGcm().encrypt({ key, nonce: NONCE, context: header }, text);
   const envelope = new Uint8Array(HEADER + body.length);
   envelope.set(header);
   envelope.set(body, HEADER);
@@ -73,8 +69,8 @@ export async function openEnvelope(
   const { key, commitment } = deriveParts(secret, bytes.subarray(1, 1 + SALT), place);
   if (!isEqual(commitment, bytes.subarray(1 + SALT, HEADER))) return refused('other-key-or-place');
   try {
-    const parameters = algorithm(bytes.slice(0, HEADER));
-    const text = await crypto.subtle.decrypt(parameters, await importKey(key, 'decrypt'), bytes.subarray(HEADER));
+    const parts = { key, nonce: NONCE, context: bytes.slice(0, HEADER) };
+    const text = await aesGcm().decrypt(parts, bytes.slice(HEADER));
     return { ok: true, value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(text)) };
   } catch {
     return refused('changed');

@@ -1,18 +1,11 @@
 import { fromBase64, toBase64 } from '../util/base64.ts';
 import { runtime } from '../util/runtime.ts';
+import { aesGcm } from './aes-gcm.ts';
 import { deriveKey } from './token.ts';
 import type { WrappingKeys } from './wrapping.ts';
 
 const encoder = new TextEncoder();
-
-const algorithm = (iv: Uint8Array<ArrayBuffer>, id: string) => ({
-  name: 'AES-GCM',
-  iv,
-  additionalData: encoder.encode(id),
-});
-
-const importKey = (key: Uint8Array<ArrayBuffer>, use: 'encrypt' | 'decrypt') =>
-  crypto.subtle.importKey('raw', key, 'AES-GCM', false, [use]);
+const NONCE = 12;
 
 /** The root keys of the epochs, of 32 bytes each. */
 type Roots = Readonly<{
@@ -32,24 +25,24 @@ function wrapLocally({ find, destroy }: Roots): WrappingKeys {
   return {
     async wrap(epoch, secrets, isNew = false) {
       const root = await read(epoch, isNew);
-      const key = await importKey(keyOf(root), 'encrypt');
+      const key = keyOf(root);
       const wrapOne = async ({ id, secret }: { id: string; secret: Uint8Array }) => {
-        const iv = runtime.freshBytes(12);
-        const body = new Uint8Array(await crypto.subtle.encrypt(algorithm(iv, id), key, Uint8Array.from(secret)));
-        const wrapped = new Uint8Array(12 + body.length);
-        wrapped.set(iv);
-        wrapped.set(body, 12);
+        const nonce = runtime.freshBytes(NONCE);
+        const body = await aesGcm().encrypt({ key, nonce, context: encoder.encode(id) }, Uint8Array.from(secret));
+        const wrapped = new Uint8Array(NONCE + body.length);
+        wrapped.set(nonce);
+        wrapped.set(body, NONCE);
         return toBase64(wrapped);
       };
       return Promise.all(secrets.map(wrapOne));
     },
     async unwrap(epoch, wrapped) {
       const root = await read(epoch, false);
-      const key = await importKey(keyOf(root), 'decrypt');
-      const unwrapOne = async (one: { id: string; wrapped: string }) => {
+      const key = keyOf(root);
+      const unwrapOne = (one: { id: string; wrapped: string }) => {
         const bytes = fromBase64(one.wrapped);
-        const body = crypto.subtle.decrypt(algorithm(bytes.slice(0, 12), one.id), key, bytes.subarray(12));
-        return new Uint8Array(await body);
+        const nonce = bytes.slice(0, NONCE);
+        return aesGcm().decrypt({ key, nonce, context: encoder.encode(one.id) }, bytes.slice(NONCE));
       };
       return Promise.all(wrapped.map(unwrapOne));
     },

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { nativeAes, portableAes } from '../../src/privacy/aes-gcm.ts';
 import { nativeHashes, portableHashes } from '../../src/privacy/keyed-hash.ts';
 import { hashToken, isToken, joinSecrets, textToken } from '../../src/privacy/token.ts';
 import { foldItem } from '../../src/visit/fold-item.ts';
@@ -41,4 +42,28 @@ it('the hashes of Node and the portable ones are the same', () => {
   expect(native?.hmac(key, 'añil').toString()).toBe(Buffer.from(portableHashes.hmac(key, 'añil')).toString());
   expect(native?.hkdf(key, other, 'info', 64)).toEqual(portableHashes.hkdf(key, other, 'info', 64));
   expect(nativeHashes(undefined)).toBeUndefined();
+});
+
+it('each opens what the other encrypted, and neither what was changed, cut, or is of another context', async () => {
+  const [native, portable] = [nativeAes(process)!, portableAes];
+  expect(nativeAes(undefined)).toBeUndefined();
+  const parts = {
+    key: Uint8Array.from(key),
+    nonce: new Uint8Array(12),
+    context: new TextEncoder().encode('v-1 client'),
+  };
+  const text = new TextEncoder().encode('Ana, de Barva');
+  for (const [one, two] of [
+    [native, portable],
+    [portable, native],
+  ] as const) {
+    const ciphertext = Uint8Array.from(await one.encrypt(parts, text));
+    expect(await two.decrypt(parts, ciphertext)).toEqual(text);
+    for (let at = 0; at < ciphertext.length; at += 1) {
+      const changed = ciphertext.with(at, (ciphertext[at] ?? 0) ^ 1);
+      await expect(two.decrypt(parts, changed)).rejects.toThrow();
+      await expect(two.decrypt(parts, ciphertext.slice(0, at))).rejects.toThrow();
+    }
+    await expect(two.decrypt({ ...parts, context: new Uint8Array(1) }, ciphertext)).rejects.toThrow();
+  }
 });
