@@ -2,6 +2,7 @@ import { audit } from './audit.ts';
 import type { Bench } from './bench.ts';
 import { cold } from './cold.ts';
 import { deciding } from './decide.ts';
+import { encrypting } from './encrypting.ts';
 import { exploring } from './exploring.ts';
 import { growth } from './growth.ts';
 import { looping } from './loop.ts';
@@ -31,6 +32,7 @@ export const benches: readonly Bench[] = [
   storing,
   replicating,
   syncing,
+  encrypting,
   pushing,
   looping,
   phone,

@@ -6,7 +6,7 @@ export type AesGcm = Readonly<{
 }>;
 
 /** The key, the nonce, and what is authenticated besides. */
-export type AesParts = Readonly<Record<'key' | 'nonce' | 'context', Uint8Array<ArrayBuffer>>>;
+type AesParts = Readonly<Record<'key' | 'nonce' | 'context', Uint8Array<ArrayBuffer>>>;
 
 type Cipher = {
   readonly setAAD: (context: Uint8Array) => unknown;
@@ -35,7 +35,7 @@ function join(...parts: readonly Uint8Array[]): Uint8Array {
   return joined;
 }
 
-/** That of WebCrypto: portable, and some ten times slower for a short text, since each call goes to another thread. */
+/** AES by WebCrypto: portable, and some ten times slower for a short text, since each call goes to another thread. */
 export const portableAes: AesGcm = {
   encrypt: ({ key, ...parts }, text) => useSubtle(key, 'encrypt', parts, text),
   decrypt: ({ key, ...parts }, ciphertext) => useSubtle(key, 'decrypt', parts, ciphertext),
@@ -52,7 +52,7 @@ async function useSubtle(
   return new Uint8Array(await subtle[use]({ name: 'AES-GCM', iv: nonce, additionalData: context }, imported, data));
 }
 
-/** That of Node, if this is Node: looked up and not imported, so that a bundle for a browser has no dependency. */
+/** AES by Node, if this is Node: looked up and not imported, so that a bundle for a browser has no dependency. */
 export function nativeAes(runtime: Runtime | undefined): AesGcm | undefined {
   const native = runtime?.getBuiltinModule?.('node:crypto');
   if (native === undefined) return undefined;
