@@ -133,6 +133,7 @@ module.exports = {
           '^src/privacy/',
           '^src/report/',
           '^src/service/shared/',
+          '^src/chain/(act-keys|verify-acts)\\.ts$',
           '^src/report/(clock|html|style|words/(en|es-cr)-acts)\\.ts$',
           '^src/stores/(errors|event-store|key-store)\\.ts$',
           '@noble/hashes',

@@ -10,7 +10,13 @@ export type {
 export { type Sealed, seal } from './chain/seal.ts';
 export { type SignOptions, signAct } from './chain/sign-act.ts';
 export { type ChainReport, exportHead, verifyChain } from './chain/verify.ts';
-export { type ActSignature, type SignatureReport, type SignatureStatus, verifyActs } from './chain/verify-acts.ts';
+export {
+  type ActSignature,
+  type DoorCheck,
+  type SignatureReport,
+  type SignatureStatus,
+  verifyActs,
+} from './chain/verify-acts.ts';
 export {
   type ReceiptFault,
   type ReceiptFinding,

@@ -33,6 +33,7 @@ export {
 } from './privacy/subject-report.ts';
 export { subjectReportHtml } from './privacy/subject-report-page.ts';
 export { isToken } from './privacy/token.ts';
+export type { ActKeysOf } from './privacy/tokenizing.ts';
 export type { WrappingKeys } from './privacy/wrapping.ts';
 export type { PersonalTexts, PrivacyOfService, Tokenized } from './service/shared/privacy.ts';
 export type { ActiveKey, KeyStore, StoredKey } from './stores/key-store.ts';

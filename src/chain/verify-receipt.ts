@@ -41,8 +41,12 @@ export type ReceiptReport =
       readonly sound: boolean;
       readonly findings: readonly ReceiptFinding[];
       readonly receipt: Receipt;
-      /** The signature of each line that the client recorded, by its version. */
-      readonly signatures: readonly { readonly version: number; readonly status: SignatureStatus }[];
+      /** The signature of each line that the client recorded, by its version; `atDoor` as `verifyActs` has it. */
+      readonly signatures: readonly {
+        readonly version: number;
+        readonly status: SignatureStatus;
+        readonly atDoor?: true;
+      }[];
     }
   | ReceiptRefusal;
 
@@ -115,7 +119,7 @@ async function listSignatures({ lines }: Receipt, keys: readonly ActKey[]) {
   const { acts } = await verifyActs(log, keys);
   return acts
     .filter(({ index, act }) => act === null && isOwnLine(lines[index]?.data))
-    .map(({ index, status }) => ({ version: index + 1, status }));
+    .map(({ index, status, atDoor }) => ({ version: index + 1, status, ...(atDoor && { atDoor }) }));
 }
 
 function* checkFacts({ facts, lines }: Receipt, log: readonly unknown[] | undefined): Iterable<ReceiptFinding> {

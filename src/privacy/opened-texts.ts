@@ -55,12 +55,13 @@ export function replaceTokens<Value>(value: Value, byToken: ReadonlyMap<string, 
   return Object.fromEntries(entries) as Value;
 }
 
-/** The event as it was before its texts were taken out, as far as they could be opened. */
+/** The event as it was before its texts were taken out, as far as they could be opened. What could not is still in `sealed`. */
 export function restoreEvent(
   event: VisitEvent,
-  { byToken, others }: Pick<OpenedTexts, 'byToken' | 'others'>,
+  { byToken, others, faults }: Pick<OpenedTexts, 'byToken' | 'others' | 'faults'>,
 ): VisitEvent {
-  const { sealed: _, ...metadata } = event.metadata ?? {};
+  const { sealed, ...whole } = event.metadata ?? {};
+  const metadata = faults.length === 0 ? whole : { ...whole, sealed };
   const opened: Record<string, unknown> = structuredClone(
     replaceTokens({ type: event.type, data: event.data, metadata }, byToken),
   );

@@ -4,7 +4,7 @@ import { stripStoreMetadata } from '../service/shared/stream.ts';
 import type { EventStreams } from '../stores/event-store.ts';
 import type { EnvelopeFault } from './envelope.ts';
 import { type Keyring, keyId, type SubjectSecret } from './keyring.ts';
-import { openTexts, replaceTokens, restoreEvent } from './opened-texts.ts';
+import { type OpenedTexts, openTexts, replaceTokens, restoreEvent } from './opened-texts.ts';
 import { createGroups, type Group, parseGroup, sealedGroups, textsIn, throwAwayKey } from './sealed-texts.ts';
 import { isToken } from './token.ts';
 
@@ -69,7 +69,7 @@ async function openAll({ keyring, streamName }: Source, events: readonly VisitEv
 /** Opens the texts of events. */
 export async function openEvents(source: Source, events: readonly VisitEvent[]): Promise<OpenedVisit> {
   const { opened, byToken } = await openAll(source, events);
-  const restored = events.map((event, index) => restoreEvent(event, { byToken, others: opened[index]?.others ?? {} }));
+  const restored = events.map((event, index) => restoreEvent(event, { ...(opened[index] as OpenedTexts), byToken }));
   for (const visitId of new Set(events.map(({ data }) => data.visitId))) restoreTaken(events, restored, visitId);
   return {
     events: restored,

@@ -14,7 +14,7 @@ import { hasErased, type OpenedVisit, openEvents, openRows } from './opening.ts'
 import { createPersons, type Persons, type SubjectsOf } from './persons.ts';
 import { createRequests, type Requests } from './requests.ts';
 import { readTexts, sealTexts, type TakenTexts } from './sealed-texts.ts';
-import { createTokenizer } from './tokenizing.ts';
+import { type ActKeysOf, createTokenizer } from './tokenizing.ts';
 import type { WrappingKeys } from './wrapping.ts';
 
 /** Options of {@link createPrivacy}. @since 0.11.0 */
@@ -29,6 +29,13 @@ export type PrivacyOptions = {
   copies?: readonly CopyOfTexts[];
   /** Names the persons of an act, so that `visitsOf` finds them. Without it, each subject of each visit is a person of its own. */
   subjectsOf?: SubjectsOf;
+  /**
+   * The keys of the people who sign acts in a visit, as the host enrolled them. A signature is verified by them before it is encrypted,
+   * and its event keeps what was found, which `verifyActs` of `auxilio/chain` repeats. Without it, each is by an unknown key.
+   *
+   * @since 0.12.0
+   */
+  actKeys?: ActKeysOf;
   /** The policy of the service: the activities that it allows are no personal texts. */
   policy?: Policy;
   /** The name of a visit's stream, as the service has it; `visit-` and the id by default. */
@@ -65,6 +72,7 @@ const optionNames: Readonly<Record<keyof PrivacyOptions, 0>> = {
   store: 0,
   copies: 0,
   subjectsOf: 0,
+  actKeys: 0,
   policy: 0,
   streamName: 0,
   now: 0,
@@ -81,11 +89,12 @@ const optionNames: Readonly<Record<keyof PrivacyOptions, 0>> = {
 export async function createPrivacy(options: PrivacyOptions): Promise<Privacy> {
   mustKnowKeys('createPrivacy', options, optionNames);
   const { keys, wrapping, store, policy, copies = [], subjectsOf, now = currentInstant } = options;
-  const { streamName = (visitId) => `visit-${visitId}` } = options;
+  const { streamName = (visitId) => `visit-${visitId}`, actKeys = () => [] } = options;
   mustBe(typeof keys?.read === 'function', 'createPrivacy takes a key store, { keys }', keys);
   mustBe(typeof wrapping?.unwrap === 'function', 'createPrivacy takes wrapping keys, { wrapping }', wrapping);
   mustBe(typeof store?.commitCheckpoint === 'function', 'createPrivacy takes a store with rows, { store }', store);
   mustBe(typeof (subjectsOf ?? currentInstant) === 'function', 'subjectsOf is a function', subjectsOf);
+  mustBe(typeof actKeys === 'function', 'actKeys is a function', actKeys);
   const keyring = createKeyring(keys, wrapping);
   const source = { keyring, store, streamName };
   const { addPersons, visitsOf, isErased, ...persons } = createPersons(source);
@@ -101,7 +110,7 @@ export async function createPrivacy(options: PrivacyOptions): Promise<Privacy> {
     }
   }
 
-  const tokenizer = createTokenizer(keyring, policy?.allow ?? []);
+  const tokenizer = createTokenizer(keyring, policy?.allow ?? [], actKeys);
   return {
     ...(await createErasures(keyring, { ...options, forgetRows })),
     ...tokenizer,

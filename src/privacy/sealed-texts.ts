@@ -1,3 +1,4 @@
+import type { DoorCheck } from '../chain/verify-acts.ts';
 import type { Actor, VisitEvent } from '../messages/index.ts';
 import type { PersonalTexts } from '../service/shared/privacy.ts';
 import { deepEqual } from '../util/equality.ts';
@@ -13,8 +14,15 @@ import { eventTypeOf, mapData, mapMetadata, type Place } from './walk.ts';
 /** The personal values of some subjects: texts and hashes, found again by their tokens, and values that are left out, by their paths. */
 type Values = { readonly texts: string[]; readonly hashes: string[]; readonly others: Record<string, unknown> };
 
-/** The value of `metadata.sealed`: for each group of subjects, its envelope in parts that the parser accepts. */
-type SealedTexts = Readonly<{ v: 1; of: Readonly<Record<string, readonly string[]>> }>;
+/**
+ * The value of `metadata.sealed`: for each group of subjects, its envelope in parts that the parser accepts, and for each signature what
+ * its check at the door found, by its path.
+ */
+type SealedTexts = Readonly<{
+  v: 1;
+  of: Readonly<Record<string, readonly string[]>>;
+  signed?: Readonly<Record<string, DoorCheck>>;
+}>;
 
 /** A group of subjects that have a text in common, with their lives: `client`, `client provider/prov-14~2`. */
 export type Group = Readonly<{ name: string; secret: Uint8Array; tokenKey: Uint8Array; isErased: boolean }>;
@@ -34,6 +42,8 @@ type Origin = Readonly<{
   data: object;
   recorder: Actor;
   leftOut: readonly (Taken & Readonly<{ path: string }>)[];
+  /** The check of its signature, where it has one. */
+  signed: DoorCheck | undefined;
 }>;
 
 export type TakenTexts = PersonalTexts & Readonly<{ byToken: Map<string, Taken>; origins: Origin[] }>;
@@ -87,11 +97,12 @@ type Brought<Message, Metadata> = Readonly<{
   by: Actor;
   /** The person who sends it. */
   recorder: Actor;
+  signed?: DoorCheck | undefined;
 }>;
 
 /** Replaces the personal values of a message, of its metadata and its recorder by tokens, and takes them. */
 export function tokenize<Message extends Readonly<{ type: string; data: object }>, Metadata extends object>(
-  { message, metadata, by, recorder }: Brought<Message, Metadata>,
+  { message, metadata, by, recorder, signed }: Brought<Message, Metadata>,
   allowed: readonly string[],
   groups: Groups,
   into: TakenTexts,
@@ -101,7 +112,7 @@ export function tokenize<Message extends Readonly<{ type: string; data: object }
   const data = mapData(message, { recorder: by, replace });
   const mapped = mapMetadata({ ...metadata, recorder }, { recorder, replace }) as Metadata & { recorder: Actor };
   const { commandId } = metadata;
-  into.origins.push({ commandId, type: eventTypeOf(message.type), data, recorder: mapped.recorder, leftOut });
+  into.origins.push({ commandId, type: eventTypeOf(message.type), data, recorder: mapped.recorder, leftOut, signed });
   return { message: { ...message, data }, metadata: mapped };
 }
 
@@ -132,7 +143,7 @@ export async function sealTexts(
   streamName: string,
   texts: readonly TakenTexts[],
 ): Promise<SealedTexts | undefined> {
-  const values = collectValues(event, texts);
+  const { values, signed } = collectValues(event, texts);
   const eventId = event.metadata?.eventId ?? '';
   const sealed = await Promise.all(
     [...values].map(async ([{ name, secret, isErased }, { texts: t, hashes: h, others: o }]) => {
@@ -153,11 +164,13 @@ export async function sealTexts(
       return [name, parts] as const;
     }),
   );
-  return sealed.length === 0 ? undefined : { v: 1, of: Object.fromEntries(sealed) };
+  if (sealed.length === 0) return undefined;
+  return { v: 1, of: Object.fromEntries(sealed), ...(Object.keys(signed).length > 0 && { signed }) };
 }
 
-function collectValues(event: VisitEvent, texts: readonly TakenTexts[]): Map<Group, Values> {
+function collectValues(event: VisitEvent, texts: readonly TakenTexts[]) {
   const values = new Map<Group, Values>();
+  const signed: Record<string, DoorCheck> = {};
   const valuesOf = (group: Group): Values => {
     const known = values.get(group) ?? { texts: [], hashes: [], others: {} };
     values.set(group, known);
@@ -174,13 +187,13 @@ function collectValues(event: VisitEvent, texts: readonly TakenTexts[]): Map<Gro
   }
   const origins = texts.flatMap((one) => one.origins);
   for (const { prefix, ...act } of listActs(event)) {
-    for (const { path, value, group } of findOrigin(act, origins)?.leftOut ?? []) {
-      // A report has the metadata of an act beside its data.
-      const at = prefix === '' ? path : `${prefix}${path.replace(/^\/metadata/, '')}`;
-      valuesOf(group).others[at] = value;
-    }
+    // A report has the metadata of an act beside its data.
+    const placeOf = (path: string) => (prefix === '' ? path : `${prefix}${path.replace(/^\/metadata/, '')}`);
+    const origin = findOrigin(act, origins);
+    for (const { path, value, group } of origin?.leftOut ?? []) valuesOf(group).others[placeOf(path)] = value;
+    if (origin?.signed !== undefined) signed[placeOf('/metadata/signature')] = origin.signed;
   }
-  return values;
+  return { values, signed };
 }
 
 /** All texts of the data and the persons of an event. */

@@ -1,12 +1,20 @@
-import type { VisitCommand, VisitEvent } from '../messages/index.ts';
+import { type ActKey, indexKeys } from '../chain/act-keys.ts';
+import { type DoorCheck, verifySignature } from '../chain/verify-acts.ts';
+import type { Actor, Id, VisitCommand, VisitEvent } from '../messages/index.ts';
 import type { PrivacyOfService } from '../service/shared/privacy.ts';
+import { asRecord } from '../util/json.ts';
 import { type Keyring, keyId, type SubjectSecret } from './keyring.ts';
 import { createGroups, type Groups, noTexts, type TakenTexts, throwAwayKey, tokenize } from './sealed-texts.ts';
+import { eventTypeOf } from './walk.ts';
+
+/** The keys of the people who sign acts in a visit. */
+export type ActKeysOf = (visitId: Id) => readonly ActKey[] | Promise<readonly ActKey[]>;
 
 /** Takes the personal texts out of messages, and makes the keys that are missing. */
 export function createTokenizer(
   keyring: Keyring,
   allowed: readonly string[],
+  actKeys: ActKeysOf,
 ): Pick<PrivacyOfService, 'tokenizeCommands' | 'tokenizeFact'> {
   /** Runs a walk twice: first to learn whose keys are needed, then with them. */
   async function withGroups<T>(
@@ -29,38 +37,64 @@ export function createTokenizer(
     return walk((visitId) => groups.get(visitId) as Groups);
   }
 
+  const checks = doorChecks(actKeys);
   return {
-    tokenizeCommands: (commands) =>
-      withGroups([...new Set(commands.map(({ data }) => data.visitId))], (groupsOf) => {
+    async tokenizeCommands(commands) {
+      const signed = await checks(commands.map((command) => ({ ...command, by: command.metadata.actor })));
+      return withGroups([...new Set(commands.map(({ data }) => data.visitId))], (groupsOf) => {
         const texts = new Map<string, TakenTexts>();
-        return commands.map((command) => {
+        return commands.map((command, index) => {
           const { visitId } = command.data;
           const into = texts.get(visitId) ?? noTexts(visitId);
           texts.set(visitId, into);
-          return { message: tokenizeCommand(command, allowed, groupsOf(visitId), into), texts: into };
+          const message = tokenizeCommand({ command, signed: signed[index] }, allowed, groupsOf(visitId), into);
+          return { message, texts: into };
         });
-      }),
-    tokenizeFact: ({ metadata = {}, ...fact }, recorder) =>
-      withGroups([fact.data.visitId], (groupsOf) => {
-        const { visitId, by, recordedBy = by } = fact.data;
-        const groups = groupsOf(visitId);
+      });
+    },
+    async tokenizeFact({ metadata = {}, ...fact }, recorder) {
+      const { visitId, by, recordedBy = by } = fact.data;
+      const [signed] = await checks([{ ...fact, metadata, by: recordedBy }]);
+      return withGroups([visitId], (groupsOf) => {
         const into = noTexts(visitId);
-        const brought = { message: fact as VisitEvent, metadata, by: recordedBy, recorder };
-        const { message, metadata: kept } = tokenize(brought, allowed, groups, into);
+        const brought = { message: fact as VisitEvent, metadata, by: recordedBy, recorder, signed };
+        const { message, metadata: kept } = tokenize(brought, allowed, groupsOf(visitId), into);
         return { message: { ...message, metadata: kept } as VisitEvent, texts: into, recorder: kept.recorder };
-      }),
+      });
+    },
   };
 }
 
+type Signable = Readonly<{
+  type: string;
+  data: VisitEvent['data'] | VisitCommand['data'];
+  metadata: { readonly signature?: unknown; readonly commandId?: unknown };
+  by: Actor;
+}>;
+
+/** Verifies the signatures of messages, whose texts no reader of the log has afterwards. */
+const doorChecks =
+  (actKeys: ActKeysOf) =>
+  (messages: readonly Signable[]): Promise<readonly (DoorCheck | undefined)[]> =>
+    Promise.all(
+      messages.map(async ({ type, data, metadata: { signature, commandId }, by }) => {
+        if (signature === undefined) return undefined;
+        const act = { type: eventTypeOf(type), data: asRecord(data), recorder: by, commandId, signature };
+        const { status, signed } = await verifySignature(act, await indexKeys(await actKeys(data.visitId)));
+        return { status, ...(signed && { basedOn: signed.basedOn, head: signed.head }) };
+      }),
+    );
+
 /** The command with tokens; its actor too, where they are the client. What its metadata brought besides is taken out. */
 function tokenizeCommand(
-  command: VisitCommand,
+  { command, signed }: Readonly<{ command: VisitCommand; signed: DoorCheck | undefined }>,
   allowed: readonly string[],
   groups: Groups,
   into: TakenTexts,
 ): VisitCommand {
   const { actor, ...brought } = command.metadata;
-  const taken = tokenize({ message: command, metadata: brought, by: actor, recorder: actor }, allowed, groups, into);
+  const message = { message: command, metadata: brought, by: actor, recorder: actor, signed };
+  const taken = tokenize(message, allowed, groups, into);
   const { recorder, commandId } = taken.metadata;
   const metadata = { actor: recorder, ...(commandId !== undefined && { commandId }) };
   return { ...taken.message, metadata } as VisitCommand;

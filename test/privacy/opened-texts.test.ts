@@ -12,9 +12,9 @@ const arrival = fact('ProviderArrived');
 it('what was left out comes back where an event has nothing, and replaces nothing', () => {
   const position = { latitude: 9.9, longitude: -84 };
   const others = { '/data/position': position, '/data/at': '2020-01-01T00:00:00.000Z', '/type': 'Completed' };
-  const restored = restoreEvent(arrival, { byToken: new Map(), others });
+  const restored = restoreEvent(arrival, { byToken: new Map(), others, faults: [] });
   expect(restored).toMatchObject({ type: 'ProviderArrived', data: { ...arrival.data, position } });
-  const hostile = restoreEvent(arrival, { byToken: new Map(), others: { '/__proto__/polluted': 1 } });
+  const hostile = restoreEvent(arrival, { byToken: new Map(), others: { '/__proto__/polluted': 1 }, faults: [] });
   expect([Reflect.get({}, 'polluted'), hostile.data]).toEqual([undefined, arrival.data]);
 });
 

@@ -65,7 +65,10 @@ function formatReport(
       ({ fault, at }) => `  ${paint('red', '✗')} ${placeIn(at, receipt, context)}: ${said.faults[fault]}`,
     ),
     ...factsText(receipt, reporting(context, undefined)).map((line) => `  ${line}`),
-    ...signatures.map(({ version, status }) => `  ${said.line(version)}: ${said.statuses[status]}`),
+    ...signatures.map(
+      ({ version, status, atDoor = false }) =>
+        `  ${said.line(version)}: ${said.statuses[status]}${atDoor ? ` (${said.atDoor})` : ''}`,
+    ),
     ...kids.map((kid) => `  ${said.key(sanitize(kid))}`),
     ...(withLog ? [] : [paint('dim', said.alone)]),
   ];

@@ -21,6 +21,7 @@ export const receiptEn = {
     log: 'the log has another act there, or none',
     withheld: 'the log says otherwise, or the receipt leaves out what the client said',
   } satisfies Readonly<Record<ReceiptFault, string>>,
+  atDoor: 'the service says so, which verified it when it came',
   statuses: {
     valid: "the client's word, signed by their device",
     unsigned: "the client's word, not signed",

@@ -20,6 +20,7 @@ export const receiptEsCR: ReceiptWords = {
     log: 'el registro tiene ahí otro acto, o ninguno',
     withheld: 'el registro dice otra cosa, o el recibo calla algo que dijo el cliente',
   },
+  atDoor: 'lo dice el servicio, que la verificó al recibirla',
   statuses: {
     valid: 'palabra del cliente, firmada por su aparato',
     unsigned: 'palabra del cliente, sin firma',
