@@ -16,6 +16,7 @@ import { createFieldApp } from '../examples/field/server/app.ts';
 import { seedUsers } from '../examples/field/server/demo.ts';
 import { createField } from '../examples/field/server/field.ts';
 import { photosIn } from '../examples/field/server/photos.ts';
+import { keysIn } from '../examples/field/server/stored-keys.ts';
 import { follow, presentPosition } from '../examples/field/server/tail.ts';
 
 /** In the child: consoles that listen, each of which reports when it saw which version of which visit. */
@@ -56,6 +57,7 @@ async function measure(consoles: number, events: number, visits: number): Promis
   const closing = new AbortController();
   const field = await createField({
     store,
+    keys: keysIn(folder, join(folder, 'wrapping')),
     photos: photosIn(join(folder, 'photos')),
     closing: closing.signal,
     onFailure: (error) => console.error(error),

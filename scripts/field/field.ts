@@ -14,7 +14,7 @@ export type FieldInTest = Readonly<{ url: string; close: () => Promise<void> }>;
 
 type ScreenName = 'phone' | 'console' | 'client';
 
-const root = (screen: string) => resolve('examples', 'field', screen);
+const rootOf = (screen: string) => resolve('examples', 'field', screen);
 const built = new Map<ScreenName, Promise<string>>();
 
 /** The folder of a screen, which is built once in a process. */
@@ -23,14 +23,14 @@ function builtScreen(screen: ScreenName): Promise<string> {
   if (known !== undefined) return known;
   const outDir = mkdtempSync(join(tmpdir(), `auxilio-${screen}-`));
   process.once('exit', () => rmSync(outDir, { recursive: true, force: true }));
-  const building = build({ root: root(screen), logLevel: 'silent', build: { outDir } }).then(() => outDir);
+  const building = build({ root: rootOf(screen), logLevel: 'silent', build: { outDir } }).then(() => outDir);
   built.set(screen, building);
   return building;
 }
 
 /** The folders of screens by their paths. */
 export async function builtScreens(screens: readonly ScreenName[]): Promise<Record<string, string>> {
-  const folders: Record<string, string> = { '/play/': root('play') };
+  const folders: Record<string, string> = { '/play/': rootOf('play') };
   for (const screen of screens) folders[`/${screen}/`] = await builtScreen(screen);
   return folders;
 }
@@ -43,11 +43,11 @@ export async function startFieldUnder(
   given: Pick<FieldServerOptions, 'policy' | 'templates' | 'now'>,
   ...screens: readonly ScreenName[]
 ): Promise<FieldInTest & { field: Field }> {
-  const folder = mkdtempSync(join(tmpdir(), 'auxilio-field-'));
+  const root = mkdtempSync(join(tmpdir(), 'auxilio-field-'));
   const failures: unknown[] = [];
   const server = await startFieldServer({
     port: 0,
-    folder,
+    folder: join(root, 'data'),
     screens: await builtScreens(screens),
     isDemo: true,
     password,
@@ -59,7 +59,7 @@ export async function startFieldUnder(
     field: server.field,
     close: async () => {
       await server.close();
-      rmSync(folder, { recursive: true, force: true });
+      rmSync(root, { recursive: true, force: true });
       if (failures.length > 0) throw new AggregateError(failures, 'the server of the two screens failed');
     },
   };

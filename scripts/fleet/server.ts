@@ -11,6 +11,7 @@ import { hashPassword } from '../../examples/field/server/passwords.ts';
 import { photosIn } from '../../examples/field/server/photos.ts';
 import { keepFresh } from '../../examples/field/server/read-models.ts';
 import { keepFollowing } from '../../examples/field/server/server.ts';
+import { keysIn } from '../../examples/field/server/stored-keys.ts';
 import { presentPosition } from '../../examples/field/server/tail.ts';
 import { operatorId, PASSWORD, providerId, type ServerSettings } from './settings.ts';
 
@@ -43,7 +44,8 @@ const photos = onFullDisk(photosIn(join(folder, 'photos')));
 const limits = { pair: free, name: free, address: free, client: free };
 const closing = new AbortController().signal;
 const onFailure = (error: unknown) => process.send?.({ failure: String(error) });
-const field = await createField({ store, photos, limits, closing, onFailure, streams: { keeps: 20_000 } });
+const keys = keysIn(folder, join(folder, 'wrapping'));
+const field = await createField({ store, keys, photos, limits, closing, onFailure, streams: { keeps: 20_000 } });
 
 // Of a low cost: a fleet logs in at once.
 const password = await hashPassword(PASSWORD, 16);

@@ -25,7 +25,7 @@ import type { Portrait } from './portraits.ts';
 import { type FieldKeys, openAnswers } from './privacy.ts';
 import { keyedTables, type ReadModels, readModelsOf } from './read-models.ts';
 import type { Read } from './reads.ts';
-import { sealRows } from './sealed-rows.ts';
+import { isBegunInClear, sealRows } from './sealed-rows.ts';
 import { type Session, type Sessions, sessionsIn } from './sessions.ts';
 import type { Shift } from './shifts.ts';
 import { type Table, tableIn } from './tables.ts';
@@ -47,8 +47,8 @@ export type FieldPhotos = PhotoStore & Readonly<{ read: (sha256: string) => Prom
 export type FieldOptions = Readonly<{
   store: FieldStore;
   photos: FieldPhotos;
-  /** The keys of personal texts, which are stored under them; without any they are stored as they are. */
-  keys?: FieldKeys;
+  /** The keys under which personal texts are stored. A store that was begun without keys goes on without them. */
+  keys: FieldKeys;
   policy?: Policy;
   now?: () => Instant;
   /** The origin under which the screens are reached; that of each request by default. */
@@ -86,9 +86,10 @@ export type Field = Required<Pick<FieldOptions, 'store' | 'now' | 'limits' | 'cl
     reads: Table<Read>;
     /** Plays mornings; only in the demo. */
     player: Player | null;
-    /** The privacy of personal texts, if there are keys. */
-    privacy: Privacy | null;
-    /** The store for rows of this host, which are encrypted if there are keys. */
+    privacy: Privacy;
+    /** True of a store that was begun without keys: what it has is in clear, and no erasure reaches it. */
+    isClear: boolean;
+    /** The store for rows of this host, which are encrypted. */
     rows: FieldStore;
     /** The service, with texts in its answers. */
     service: VisitService;
@@ -125,17 +126,17 @@ export type FieldAsked = Readonly<{
 }>;
 
 export async function createField(options: FieldOptions): Promise<Field> {
-  const { store, policy, origin, closing, onFailure } = options;
+  const { store, keys, policy, origin, closing, onFailure } = options;
   const now = options.now ?? (() => new Date().toISOString());
-  const { keys } = options;
-  const privacy = keys ? await createPrivacy({ ...keys, store, ...(policy && { policy }), now }) : null;
-  const rows = keys ? await sealRows(store, keys.wrapping, keyedTables) : store;
+  const isClear = await isBegunInClear(store);
+  const privacy = await createPrivacy({ ...keys, store, ...(policy && { policy }), now });
+  const rows = isClear ? store : await sealRows(store, keys.wrapping, keyedTables);
   const users = usersIn(rows);
   const photoQuota = photoQuotaOf(rows, options.photos, now, options.photoBytes);
   const holdings = holdingsIn(rows, photoQuota.photos, now);
   const photos = withHoldings(photoQuota.photos, holdings);
-  const stored = createService({ store, ...(privacy && { privacy }), ...(policy && { policy }), now });
-  const service = privacy ? openAnswers(stored, privacy) : stored;
+  const stored = createService({ store, ...(!isClear && { privacy }), ...(policy && { policy }), now });
+  const service = openAnswers(stored, privacy);
   const hub = createHub({ ...usualStreams, ...options.streams, closing });
   const announcements = announcementsIn(rows);
   const sessions = sessionsIn(rows, users, now);
@@ -148,6 +149,7 @@ export async function createField(options: FieldOptions): Promise<Field> {
     store,
     rows,
     privacy,
+    isClear,
     stored,
     photos,
     photoQuota,

@@ -49,13 +49,13 @@ export const NAMINGS = 'field-photo-namings-1';
 /** Keeps by hash the visits whose logs name it. */
 export const namingsIn = (
   store: FieldStore,
-  privacy: Privacy | null,
+  privacy: Privacy,
 ): Pick<SubscriptionOptions, 'store' | 'consumer' | 'handle'> => ({
   store,
   consumer: NAMINGS,
   async handle({ events }) {
-    const opened = privacy ? (await privacy.open(events)).events : events;
-    const rows = opened.flatMap((event) =>
+    const opened = await privacy.open(events);
+    const rows = opened.events.flatMap((event) =>
       hashesIn(event).map((sha256) => {
         const { visitId } = event.data;
         return { projection: NAMINGS, key: `${sha256} ${visitId}`, body: { sha256, visitId } };

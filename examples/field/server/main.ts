@@ -9,6 +9,10 @@ import { startFieldServer } from './server.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+const apart = 'guárdelas en otro lugar que los datos y sus copias; sin ellas no se lee ningún dato personal.';
+const clear =
+  'Estos datos comenzaron sin claves y siguen sin ellas: los datos personales están en claro, y no se pueden borrar.';
+
 async function run(options: Options): Promise<void> {
   for (const screen of ['../phone', '../console', '../client'])
     await buildScreen(here(screen), [here('../ui'), here('../../../src')]);
@@ -26,6 +30,7 @@ async function run(options: Options): Promise<void> {
   console.log(`\nPersonas, con la contraseña ${server.password}:`);
   for (const { login, role, name } of demoUsers) console.log(`  ${login.padEnd(8)} ${role.padEnd(11)} ${name}`);
   console.log(`\nDatos en ${server.place}; Ctrl-C termina.`);
+  console.log(server.field.isClear ? clear : `Claves maestras en ${server.wrappingKeys}.*: ${apart}`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, server.close);
 }
 

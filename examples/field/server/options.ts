@@ -17,8 +17,8 @@ const usage = `Uso: npm run field -- [opciones]
   --password CLAVE   la contraseña de las personas de la demostración; sin ella, una al azar
   --help             imprime esta ayuda
 
-DATABASE_URL: una base de Postgres en vez de un archivo de SQLite.
-FIELD_WRAPPING_KEYS: dónde guardar las claves maestras, aparte de la carpeta y de sus copias; con ellas, los datos personales se guardan cifrados.
+DATABASE_URL: una base de Postgres en vez de un archivo de SQLite; con --folder, donde quedan las claves y las fotografías.
+FIELD_WRAPPING_KEYS: dónde guardar las claves maestras de los datos personales, aparte de la carpeta y de sus copias; sin ella, al lado de la carpeta.
 FIELD_ORIGIN: la dirección pública, por ejemplo https://visitas.example, detrás de un proxy que pone X-Forwarded-For.`;
 
 /** The parsed command line and environment. */
@@ -35,6 +35,8 @@ export function optionsOf(args: readonly string[], env: NodeJS.ProcessEnv): Aske
       return { refused: `--port es un número de 0 a 65535.\n\n${usage}` };
     const { folder, password } = values;
     const { DATABASE_URL: database, FIELD_ORIGIN: origin, FIELD_WRAPPING_KEYS: wrappingKeys } = env;
+    // In a temporary folder the keys would be lost, and with them the texts of the database.
+    if (database && !folder) return { refused: `DATABASE_URL necesita --folder: ahí quedan las claves.\n\n${usage}` };
     return {
       options: {
         port: Number(port),

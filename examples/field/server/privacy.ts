@@ -34,8 +34,7 @@ export function openAnswers(service: VisitService, privacy: Privacy): VisitServi
 }
 
 /** A store whose streams have texts, for a read model that encrypts what it makes of them. */
-export function withTexts(store: FieldStore, privacy: Privacy | null): FieldStore {
-  if (privacy === null) return store;
+export function withTexts(store: FieldStore, privacy: Privacy): FieldStore {
   return {
     ...store,
     async readStream<Event extends EventShape>(streamName: string, range?: ReadStreamOptions) {
@@ -46,14 +45,12 @@ export function withTexts(store: FieldStore, privacy: Privacy | null): FieldStor
   };
 }
 
-/** Opens rows of visits, if their texts are under keys. */
-export const openRowsOf = async <Row extends Readonly<{ visitId: Id | null }>>(
-  privacy: Privacy | null,
-  rows: readonly Row[],
-): Promise<readonly Row[]> => (privacy ? privacy.openRows(rows, ({ visitId }) => visitId ?? '') : rows);
+/** Opens rows of visits. */
+export const openRowsOf = <Row extends Readonly<{ visitId: Id | null }>>(privacy: Privacy, rows: readonly Row[]) =>
+  privacy.openRows(rows, ({ visitId }) => visitId ?? '');
 
 /** Opens the rows of a read model, each once in every version of its visit. */
-export function rowOpener<Row extends Readonly<{ visitId: Id | null; version?: number }>>(privacy: Privacy | null) {
+export function rowOpener<Row extends Readonly<{ visitId: Id | null; version?: number }>>(privacy: Privacy) {
   let known = new Map<string, Row>();
   const keyOf = ({ visitId, version }: Row) => `${visitId} ${version}`;
   return {

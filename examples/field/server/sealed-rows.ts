@@ -4,6 +4,7 @@ import type { RowChange } from 'auxilio/memory';
 import type { WrappingKeys } from 'auxilio/privacy';
 import { writeRows } from '../../http/rows.ts';
 import type { FieldStore } from './field.ts';
+import { USERS } from './users.ts';
 
 const KEY = 'field-row-key-1';
 const EPOCH = 'field-rows';
@@ -66,6 +67,12 @@ export async function sealRows(
       }));
     },
   };
+}
+
+/** True of a store that has rows or visits, and no key of the rows: the key is written first where there is one. */
+export async function isBegunInClear(store: FieldStore): Promise<boolean> {
+  const [users, events] = [await store.readRows(USERS, { maxCount: 1 }), await store.readFeed({ maxCount: 1 })];
+  return users.length + events.length > 0 && (await store.readRow(KEY, KEY)) === null;
 }
 
 /** Reads the key of the rows, which the first process makes; it is stored wrapped. */

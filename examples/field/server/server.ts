@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type ServerType, serve } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
@@ -29,7 +29,7 @@ export type FieldServerOptions = Readonly<{
   folder?: string;
   /** The address of a Postgres database, instead of the file. */
   database?: string;
-  /** The file of the keys that wrap those of personal texts; without one the texts are stored as they are. */
+  /** The file of the keys that wrap those of personal texts; beside the folder by default, and best kept elsewhere. */
   wrappingKeys?: string;
   /** The public origin, where a proxy stands before this server. */
   origin?: string;
@@ -49,19 +49,20 @@ export type FieldServerOptions = Readonly<{
 /** A server on this machine, and a function that closes it: open streams first, so that closing does not wait for them. */
 export async function startFieldServer(options: FieldServerOptions) {
   const { port, origin, screens, policy = usualPolicy, isDemo, password: given, onFailure } = options;
-  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'auxilio-field-'));
+  const folder = resolve(options.folder ?? join(mkdtempSync(join(tmpdir(), 'auxilio-field-')), 'data'));
+  const wrappingKeys = resolve(options.wrappingKeys ?? `${folder}-keys`);
   const photoFolder = join(folder, 'photos');
   mkdirSync(photoFolder, { recursive: true });
   const file = join(folder, 'field.sqlite');
   const store =
     options.database === undefined ? sqliteStore({ file }) : postgresStore({ connectionString: options.database });
-  const keys = options.wrappingKeys === undefined ? undefined : keysIn(folder, options.wrappingKeys);
+  const keys = keysIn(folder, wrappingKeys);
   const closing = new AbortController();
   const photos = photosIn(photoFolder);
   const field = await createField({
     store,
     photos,
-    ...(keys && { keys }),
+    keys,
     policy,
     ...(origin && { origin }),
     ...(options.now && { now: options.now }),
@@ -88,7 +89,7 @@ export async function startFieldServer(options: FieldServerOptions) {
     clearInterval(cleaning);
     closing.abort();
     await working;
-    await Promise.all([store.close(), keys?.keys.close()]);
+    await Promise.all([store.close(), keys.keys.close()]);
   };
   const server = await listening(hono.fetch, port).catch(async (error: unknown) => {
     await end();
@@ -100,6 +101,7 @@ export async function startFieldServer(options: FieldServerOptions) {
     field,
     password,
     place: options.database === undefined ? folder : `Postgres, y las fotografías en ${photoFolder}`,
+    wrappingKeys,
     close: async () => {
       closing.abort();
       await closed(server);

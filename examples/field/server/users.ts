@@ -28,8 +28,10 @@ export const isOfCenter = ({ role }: Readonly<{ role: ScreenRole }>): boolean =>
 export const mayReadAll = ({ role }: Readonly<{ role: ScreenRole }>): boolean =>
   isOfCenter({ role }) || role === 'payer';
 
+export const USERS = 'field-users-1';
+
 /** The users by their login names, which are in lower case. */
-export const usersIn = (store: BoardStore): Table<User> => tableIn(store, 'field-users-1');
+export const usersIn = (store: BoardStore): Table<User> => tableIn(store, USERS);
 
 /** A login name as it is kept; empty if it is not valid. */
 export function loginOf(text: unknown): string {

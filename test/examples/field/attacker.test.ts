@@ -345,7 +345,7 @@ describe('a connection to the server', () => {
     writeFileSync(join(folder, 'index.html'), '<!doctype html><title>phone</title>');
     server = await startFieldServer({
       port: 0,
-      folder,
+      folder: join(folder, 'data'),
       screens: { '/phone/': folder },
       isDemo: true,
       password: 'prueba',

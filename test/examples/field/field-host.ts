@@ -1,5 +1,6 @@
 import { commands } from 'auxilio';
-import { memoryStore } from 'auxilio/memory';
+import { memoryKeyStore, memoryStore } from 'auxilio/memory';
+import { memoryWrappingKeys } from 'auxilio/privacy';
 import { createFieldApp } from '../../../examples/field/server/app.ts';
 import { demoUsers, seedUsers } from '../../../examples/field/server/demo.ts';
 import { createField, type FieldOptions, type FieldPhotos } from '../../../examples/field/server/field.ts';
@@ -38,6 +39,7 @@ export async function fieldHost(options: Partial<FieldOptions> = {}) {
   const closing = new AbortController();
   const field = await createField({
     store: memoryStore(),
+    keys: { keys: memoryKeyStore(), wrapping: memoryWrappingKeys() },
     photos: memoryPhotos(),
     now: () => at(time.minutes),
     origin: ORIGIN,

@@ -1,18 +1,22 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { commands } from 'auxilio';
+import { memoryStore } from 'auxilio/memory';
+import { createService } from 'auxilio/service';
 import { afterAll, describe, expect, it } from 'vitest';
 import { demoUsers } from '../../../examples/field/server/demo.ts';
 import { startFieldServer } from '../../../examples/field/server/server.ts';
+import { fieldHost } from './field-host.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'field-privacy-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const root = mkdtempSync(join(tmpdir(), 'field-privacy-'));
+const folder = join(root, 'data');
+afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 const started = () =>
   startFieldServer({
     port: 0,
     folder,
-    wrappingKeys: join(folder, 'wrapping'),
     screens: {},
     isDemo: true,
     password: 'prueba',
@@ -64,5 +68,29 @@ describe('the files of the server', () => {
     expect((await again.field.stored.load('v-2026-0001')).state.client?.name).toMatch(/^[A-Pa-p]{64}$/);
     await again.close();
     expect(inClear()).toEqual([]);
+    expect(readdirSync(root).sort()).toEqual(['data', 'data-keys.epoch-1', 'data-keys.field-rows']);
+  });
+
+  it('go on in clear where they were begun without keys', async () => {
+    const store = memoryStore();
+    const service = createService({ store });
+    const assigned = commands.assignVisit(
+      {
+        ...{ visitId: 'v-1', at: '2026-03-17T14:00:00.000Z', caseNumber: 'EXP-1', client: { name: 'Ana Rojas' } },
+        ...{ service: 'fontanería', place: 'Barva', provider: { id: 'prov-014', name: 'Gerardo' } },
+        arriveBy: '2026-03-17T15:00:00.000Z',
+      },
+      { role: 'contact-center', id: 'op-03' },
+      'c-1',
+    );
+    await service.handle(assigned);
+    const host = await fieldHost({ store });
+    expect(host.field.isClear).toBe(true);
+    await host.assign('v-2', 'lucia');
+    const { events } = await store.readStream('visit-v-2');
+    expect(JSON.stringify(events)).toContain('Ana Rojas');
+    expect(await (await host.as('marta', '/api/search?q=ana')).json()).toMatchObject({ visits: [{}, {}] });
+    expect((await host.field.service.handle(assigned)).ok).toBe(true);
+    expect((await fieldHost()).field.isClear).toBe(false);
   });
 });

@@ -14,7 +14,7 @@ const folders: string[] = [];
 const emptyFolder = () => {
   const folder = mkdtempSync(join(tmpdir(), 'field-server-'));
   folders.push(folder);
-  return folder;
+  return join(folder, 'data');
 };
 afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
@@ -142,8 +142,10 @@ describe('the command line', () => {
     expect(optionsOf(['--nonsense'], {})).toMatchObject({ refused: expect.stringContaining('--nonsense') });
     expect(optionsOf([], { FIELD_ORIGIN: 'nowhere' })).toHaveProperty('refused');
     expect(optionsOf(['--help'], {})).toHaveProperty('help');
-    expect(optionsOf(['--port', '0'], { DATABASE_URL: 'postgres://x', FIELD_ORIGIN: 'https://x.test/y' })).toEqual({
-      options: { port: 0, database: 'postgres://x', origin: 'https://x.test' },
+    const env = { DATABASE_URL: 'postgres://x', FIELD_ORIGIN: 'https://x.test/y' };
+    expect(optionsOf([], env)).toMatchObject({ refused: expect.stringContaining('--folder') });
+    expect(optionsOf(['--port', '0', '--folder', 'f'], env)).toEqual({
+      options: { port: 0, folder: 'f', database: 'postgres://x', origin: 'https://x.test' },
     });
   });
 });
