@@ -3,7 +3,8 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commands } from 'auxilio';
-import { memoryStore } from 'auxilio/memory';
+import { memoryKeyStore, memoryStore } from 'auxilio/memory';
+import { memoryWrappingKeys } from 'auxilio/privacy';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startFieldServer } from '../../../examples/field/server/server.ts';
 import { follow, presentPosition } from '../../../examples/field/server/tail.ts';
@@ -49,7 +50,8 @@ describe('a stream that is open', () => {
   it('ends on every process of the database, not only on the one that was asked', async () => {
     const store = memoryStore();
     const streams = { heartbeatMs: 3_600_000 };
-    const [one, other] = [await fieldHost({ store, streams }), await fieldHost({ store, streams })];
+    const keys = { keys: memoryKeyStore(), wrapping: memoryWrappingKeys() };
+    const [one, other] = [await fieldHost({ store, keys, streams }), await fieldHost({ store, keys, streams })];
     const following = follow(other.field, await presentPosition(other.field), 10);
     const open = async (login: string) => {
       const stream = streamOf(await other.as(login, '/api/stream'));

@@ -88,7 +88,7 @@ describe('the files of the server', () => {
     expect(host.field.isClear).toBe(true);
     await host.assign('v-2', 'lucia');
     const { events } = await store.readStream('visit-v-2');
-    expect(JSON.stringify(events)).toContain('Ana Rojas');
+    expect(JSON.stringify(events.map(({ data }) => data))).toContain('Ana Rojas');
     expect(await (await host.as('marta', '/api/search?q=ana')).json()).toMatchObject({ visits: [{}, {}] });
     expect((await host.field.service.handle(assigned)).ok).toBe(true);
     expect((await fieldHost()).field.isClear).toBe(false);

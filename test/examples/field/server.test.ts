@@ -40,9 +40,10 @@ async function loggedIn(url: string, login: string) {
   return { 'x-field': '1', cookie: response.headers.get('set-cookie')?.split(';')[0] ?? '' };
 }
 
+const ofPostgres = emptyFolder();
 const stores: [string, () => { folder: string; database?: string }][] = [
   ['SQLite', () => ({ folder: emptyFolder() })],
-  ['Postgres', () => ({ folder: emptyFolder(), database: postgres().connectionString })],
+  ['Postgres', () => ({ folder: ofPostgres, database: postgres().connectionString })],
 ];
 
 describe.each(stores)('the server on %s', (_, optionsOfStore) => {
