@@ -24,6 +24,7 @@ export {
   type RetentionOptions,
   type RetentionTable,
 } from './privacy/retention.ts';
+export type { SealedValues } from './privacy/sealed-values.ts';
 export {
   type ReportedField,
   type ReportedSubject,

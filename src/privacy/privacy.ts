@@ -14,6 +14,7 @@ import { hasErased, type OpenedVisit, openEvents, openRows } from './opening.ts'
 import { createPersons, type Persons, type SubjectsOf } from './persons.ts';
 import { createRequests, type Requests } from './requests.ts';
 import { readTexts, sealTexts, type TakenTexts } from './sealed-texts.ts';
+import { createSealedValues, type SealedValues } from './sealed-values.ts';
 import { type ActKeysOf, createTokenizer } from './tokenizing.ts';
 import type { WrappingKeys } from './wrapping.ts';
 
@@ -53,6 +54,7 @@ export type Privacy = PrivacyOfService &
   Erasures &
   Persons &
   Notes &
+  SealedValues &
   Requests &
   Readonly<{
     /** The names of the copies of opened texts outside the store. */
@@ -116,6 +118,7 @@ export async function createPrivacy(options: PrivacyOptions): Promise<Privacy> {
     ...tokenizer,
     ...(subjectsOf !== undefined && namePersons(tokenizer, (messages) => addPersons(messages, subjectsOf))),
     ...createRequests(keyring, store, now),
+    ...createSealedValues(keyring),
     sealTexts: (event, name, texts) => sealTexts(event, name, texts as readonly TakenTexts[]),
     restoreTexts: (value, texts) => replaceTokens(value, readTexts(texts as TakenTexts)),
     isErased: (event) => hasErased(keyring, event),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Id } from 'auxilio';
 import type { RowChange } from 'auxilio/memory';
 import type { BoardStore } from '../../http/board.ts';
-import { writeRows } from '../../http/rows.ts';
+import { readAll, writeRows } from '../../http/rows.ts';
 import { createWakes } from './wakes.ts';
 
 /**
@@ -13,6 +13,9 @@ export type Announcement = Readonly<{ name: string; data: object; providerId?: I
 
 /** The name of an announcement to the processes themselves: some may hear no more, so each ends the streams of those. */
 export const REVIEW = 'review';
+
+/** The name of an announcement to the processes themselves: what they keep of the texts of visits is to go. */
+export const FORGET = 'forget';
 
 /** Rows to write, and what is announced of them; null to write nothing. */
 export type Announced = Readonly<{ rows: readonly RowChange[]; announcements: readonly Announcement[] }> | null;
@@ -77,6 +80,16 @@ export function announcementsIn(store: BoardStore) {
     say,
     /** Has every process end the streams of those who are to hear no more. */
     review: (): Promise<void> => say({ name: REVIEW, data: {} }),
+    /** Removes what is kept of some visits, and has every process forget the texts that it has opened. */
+    forget: (visitIds: ReadonlySet<Id>): Promise<void> =>
+      write(async () => {
+        const isLeft = ({ data }: Announcement) => !visitIds.has((data as { visitId?: Id }).visitId ?? '');
+        const rows = (await readAll<Numbered>(store, NAME))
+          .filter(({ announcements }) => !announcements.every(isLeft))
+          .map((row) => ({ ...row, announcements: row.announcements.filter(isLeft) }))
+          .map((body) => ({ projection: NAME, key: keyOf(body.number), body }));
+        return { rows, announcements: [{ name: FORGET, data: {} }] };
+      }),
     async last(): Promise<Heard> {
       const { revision: number } = await store.readCheckpoint(NAME);
       const row = (await store.readRow(NAME, keyOf(number)))?.body as Numbered | undefined;

@@ -12,6 +12,7 @@ import { type Announcement, type Announcements, announcementsIn } from './announ
 import type { Claim } from './claims.ts';
 import type { ClientDoor, ClientDoors } from './client-doors.ts';
 import type { AskingClient } from './client-routes.ts';
+import { copiesOf } from './copies.ts';
 import { announced, counted, type FirstLogin, withEntered } from './devices.ts';
 import type { Disagreement } from './disagreements.ts';
 import { type Holdings, holdingsIn, withHoldings } from './holdings.ts';
@@ -129,7 +130,8 @@ export async function createField(options: FieldOptions): Promise<Field> {
   const { store, keys, policy, origin, closing, onFailure } = options;
   const now = options.now ?? (() => new Date().toISOString());
   const isClear = await isBegunInClear(store);
-  const privacy = await createPrivacy({ ...keys, store, ...(policy && { policy }), now });
+  const copies = copiesOf(() => whole);
+  const privacy = await createPrivacy({ ...keys, store, copies, ...(policy && { policy }), now });
   const rows = isClear ? store : await sealRows(store, keys.wrapping, keyedTables);
   const users = usersIn(rows);
   const photoQuota = photoQuotaOf(rows, options.photos, now, options.photoBytes);
@@ -211,7 +213,8 @@ export async function createField(options: FieldOptions): Promise<Field> {
     sessions,
     limits: options.limits ?? loginLimits(),
   };
-  return { ...field, player: options.isDemo === true ? createPlayer(field) : null };
+  const whole: Field = { ...field, player: options.isDemo === true ? createPlayer(field) : null };
+  return whole;
 }
 
 const usualStreams = { heartbeatMs: 15_000, keeps: 2000, mostBytes: 256 * 1024, mostPerPerson: 8 };

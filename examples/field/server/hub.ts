@@ -41,6 +41,8 @@ export interface Hub {
     lastId: string | null,
     mayGoOn: () => Promise<boolean>,
   ): ReadableStream<Uint8Array<ArrayBuffer>> | null;
+  /** Drops the messages that are kept, and has all screens read all again. */
+  forget(): void;
   /** Ends the streams of those who are to hear no more, without waiting for the next heartbeat. */
   review(): Promise<void>;
   /** The number of screens that listen. */
@@ -97,19 +99,25 @@ export function createHub({ heartbeatMs, keeps, mostBytes, mostPerPerson, closin
     for (const { close } of listeners) close();
   });
 
+  function publish(messages: readonly Message[]): void {
+    for (const { name, data, isFor } of messages) {
+      count += 1;
+      const bytes = frameOf(idOf(count), name, data);
+      sent.push({ number: count, bytes, isFor });
+      for (const listener of listeners) if (isFor(listener.session)) write(listener, bytes);
+    }
+    if (sent.length > keeps) sent.splice(0, sent.length - keeps);
+  }
+
   return {
     review,
+    publish,
     get size() {
       return listeners.size;
     },
-    publish(messages) {
-      for (const { name, data, isFor } of messages) {
-        count += 1;
-        const bytes = frameOf(idOf(count), name, data);
-        sent.push({ number: count, bytes, isFor });
-        for (const listener of listeners) if (isFor(listener.session)) write(listener, bytes);
-      }
-      if (sent.length > keeps) sent.splice(0, sent.length - keeps);
+    forget() {
+      sent.splice(0);
+      publish([{ name: 'reset', data: {}, isFor: () => true }]);
     },
     open(session, lastId, mayGoOn) {
       const own = [...listeners].filter((each) => each.session.actorId === session.actorId);

@@ -52,15 +52,21 @@ export const openRowsOf = <Row extends Readonly<{ visitId: Id | null }>>(privacy
 /** Opens the rows of a read model, each once in every version of its visit. */
 export function rowOpener<Row extends Readonly<{ visitId: Id | null; version?: number }>>(privacy: Privacy) {
   let known = new Map<string, Row>();
+  let forgotten = 0;
   const keyOf = ({ visitId, version }: Row) => `${visitId} ${version}`;
   return {
     async open(rows: readonly Row[]): Promise<readonly Row[]> {
+      const before = forgotten;
       const isNew = rows.filter((row) => !known.has(keyOf(row)));
       const opened = await openRowsOf(privacy, isNew);
       const all = new Map([...known, ...opened.map((row) => [keyOf(row), row] as const)]);
-      known = new Map(rows.map((row) => [keyOf(row), all.get(keyOf(row)) ?? row]));
-      return rows.map((row) => known.get(keyOf(row)) ?? row);
+      const texts = new Map(rows.map((row) => [keyOf(row), all.get(keyOf(row)) ?? row]));
+      if (before === forgotten) known = texts;
+      return rows.map((row) => texts.get(keyOf(row)) ?? row);
     },
-    forget: () => known.clear(),
+    forget() {
+      forgotten += 1;
+      known.clear();
+    },
   };
 }

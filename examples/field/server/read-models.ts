@@ -70,6 +70,8 @@ export type ReadModels = Readonly<{
   catchUp: (model: ModelName) => Promise<void>;
   /** The rows of the board, read again when they have changed: many consoles open at once after a start. */
   board: () => Promise<readonly FieldRow[]>;
+  /** Forgets the texts that it has opened. */
+  forget: () => void;
 }>;
 
 const firstWord = /^[^ ]*/;
@@ -97,6 +99,10 @@ export function readModelsOf({ store, rows, privacy, policy }: Made): ReadModels
   return {
     payments,
     catchUp: (model) => kept[model](),
+    forget() {
+      opener.forget();
+      read = undefined;
+    },
     async board() {
       await kept.board();
       const { revision } = await store.readCheckpoint(fieldBoard.name);

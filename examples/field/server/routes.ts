@@ -21,6 +21,7 @@ import {
   syncClient,
 } from './client-routes.ts';
 import { answerDisagreement, disagree, listDisagreements, listUnanswered } from './disagreements.ts';
+import { eraseClient, holdVisit, listErasures, previewErasure, releaseVisit } from './erasures.ts';
 import type { Field, FieldAsked } from './field.ts';
 import { listPhotos } from './holdings.ts';
 import { addNote, listNotes } from './notes.ts';
@@ -107,6 +108,12 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/visits/:visitId/timeline', roles: everyone, handler: showTimeline },
   { method: 'GET', path: '/visits/:visitId/photos', roles: everyone, handler: listPhotos },
   { method: 'GET', path: '/visits/:visitId/report', roles: [...center, 'payer'], handler: showReport },
+
+  { method: 'GET', path: '/erasures', roles: ['supervisor'], handler: listErasures },
+  { method: 'GET', path: '/visits/:visitId/erasure', roles: ['supervisor'], handler: previewErasure },
+  { method: 'POST', path: '/visits/:visitId/erasure', roles: ['supervisor'], handler: eraseClient },
+  { method: 'POST', path: '/visits/:visitId/hold', roles: ['supervisor'], handler: holdVisit },
+  { method: 'DELETE', path: '/visits/:visitId/hold', roles: ['supervisor'], handler: releaseVisit },
 
   { method: 'GET', path: '/claims', roles: center, handler: listClaims },
   { method: 'POST', path: '/claims/:visitId', roles: center, handler: claim },

@@ -14,6 +14,7 @@ import { ABANDONED_MS } from '../../http/photo-store.ts';
 import { policy as usualPolicy } from '../../http/policy.ts';
 import { createFieldApp } from './app.ts';
 import { seedUsers, seedVisits } from './demo.ts';
+import { keepErasing } from './erasures.ts';
 import { createField, type Field } from './field.ts';
 import { photosIn } from './photos.ts';
 import { keepFresh } from './read-models.ts';
@@ -77,7 +78,7 @@ export async function startFieldServer(options: FieldServerOptions) {
   const password = isDemo ? await seedUsers(field, given) : undefined;
   if (isDemo) await seedVisits(field);
   const position = await presentPosition(field);
-  const working = Promise.all([keepFollowing(field, position), keepFresh(field, 5_000)]);
+  const working = Promise.all([keepFollowing(field, position), keepFresh(field, 5_000), keepErasing(field, 60_000)]);
   const addressOf = (context: Context) => {
     // This machine's proxy says for whom it asks.
     const forwarded =

@@ -3,7 +3,7 @@ import { type Checkpoint, isStoreError } from 'auxilio/memory';
 import { providerView, type SubscribableStore, type SubscriptionOptions, subscribe } from 'auxilio/service';
 import { onAbort } from '../../http/aborts.ts';
 import type { ClientStreamEvent } from '../client-contract.ts';
-import { type Heard, REVIEW } from './announcements.ts';
+import { FORGET, type Heard, REVIEW } from './announcements.ts';
 import type { Field } from './field.ts';
 import type { Message } from './hub.ts';
 import { fieldBoard } from './read-models.ts';
@@ -61,7 +61,7 @@ async function followAnnouncements(
 }
 
 /** Publishes what was announced since; answers how much it was. */
-async function publishAnnouncements({ announcements, hub }: Field, position: Position): Promise<number> {
+async function publishAnnouncements({ announcements, hub, models }: Field, position: Position): Promise<number> {
   const found = await announcements.readAfter(position.announced);
   if (found === null) {
     // What was missed is read again from the tables, and some may hear no more.
@@ -72,7 +72,11 @@ async function publishAnnouncements({ announcements, hub }: Field, position: Pos
   }
   for (const { number, id, announcements: all } of found) {
     if (all.some(({ name }) => name === REVIEW)) await hub.review();
-    const messages = all.filter(({ name }) => name !== REVIEW);
+    if (all.some(({ name }) => name === FORGET)) {
+      models.forget();
+      hub.forget();
+    }
+    const messages = all.filter(({ name }) => name !== REVIEW && name !== FORGET);
     hub.publish(
       messages.map(({ name, data, providerId }) => ({
         name,

@@ -1,0 +1,163 @@
+/** Erasures of the data of clients: what goes and what stays, asking for one, and their state up to the last copy. */
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { DebtKind, Id, Instant } from 'auxilio';
+import type { Erasure, Hold } from 'auxilio/privacy';
+import { isId } from '../../http/access.ts';
+import { bodyOf } from './body.ts';
+import type { Field, FieldAsked } from './field.ts';
+import { photosOf } from './holdings.ts';
+import { Refusal } from './refusals.ts';
+import { jsonReply } from './replies.ts';
+import { callerOf } from './session-routes.ts';
+
+/** The grounds of an erasure, and of a hold: words of this host, since a reason that is typed may name a person. */
+export const grounds = ['client', 'authority'] as const;
+export const holdReasons = ['lawsuit', 'inspection'] as const;
+
+/** An erasure as the console lists it. */
+export type ErasureReply = Pick<
+  Erasure,
+  'erasureId' | 'requestedAt' | 'forgotten' | 'remembered' | 'waitsFor' | 'confirmed'
+> &
+  Readonly<{
+    visitId: Id;
+    by: Id;
+    ground: string | null;
+    state: 'waiting' | 'recorded' | 'erased';
+  }>;
+
+/** The data of a visit's client that an erasure reaches, and what keeps it from going now. */
+export type ErasurePreview = Readonly<{
+  visitId: Id;
+  /** True of a server whose data were begun without keys: nothing can be erased. */
+  isClear: boolean;
+  /** True of a visit that has not ended: the erasure waits until it has. */
+  waits: boolean;
+  /** The debts that are open. The erasure does not wait for them, and they stay. */
+  debts: readonly DebtKind[];
+  hold: Hold | null;
+  erasure: ErasureReply | null;
+  /** The events, which stay without the texts, and the rows that go. */
+  events: number;
+  goes: Readonly<{ notes: number; disagreements: number; photographs: number; link: boolean }>;
+}>;
+
+export type ErasuresReply = Readonly<{ erasures: readonly ErasureReply[]; holds: readonly Hold[] }>;
+
+/** The days until a request of a client is due: five working days. */
+const DUE_MS = 7 * 86_400_000;
+
+const toReply = ({ subjects, by, reason, ...erasure }: Erasure): ErasureReply[] =>
+  subjects.map(({ visitId, state }) => ({
+    ...{
+      erasureId: erasure.erasureId,
+      requestedAt: erasure.requestedAt,
+      visitId,
+      by: by.id,
+      ground: reason ?? null,
+      state,
+    },
+    ...{ forgotten: erasure.forgotten, remembered: erasure.remembered },
+    ...{ waitsFor: erasure.waitsFor, confirmed: erasure.confirmed },
+  }));
+
+const listReplies = async ({ privacy }: Field) => (await privacy.listErasures()).flatMap(toReply);
+
+/** `GET /api/erasures`: the erasures, the newest first, and the visits that are held. */
+export async function listErasures(field: Field): Promise<Response> {
+  const [erasures, holds] = await Promise.all([listReplies(field), field.privacy.listHolds()]);
+  return jsonReply({ erasures: erasures.reverse(), holds } satisfies ErasuresReply);
+}
+
+/** `GET /api/visits/:visitId/erasure`: the dry run. */
+export async function previewErasure(field: Field, asked: FieldAsked): Promise<Response> {
+  return jsonReply(await previewOf(field, visitOf(asked)));
+}
+
+async function previewOf(field: Field, visitId: Id): Promise<ErasurePreview> {
+  const { events, state, version } = await field.service.load(visitId);
+  if (version === 0n) throw new Refusal('no-such-path');
+  const [holds, erasures, notes, disagreements, photographs, door] = await Promise.all([
+    field.privacy.listHolds(),
+    listReplies(field),
+    field.notes.startingWith(`${visitId} `),
+    field.disagreements.startingWith(`${visitId} `),
+    photosOf(field, events, true),
+    field.clientDoors.ofVisits.read(visitId),
+  ]);
+  return {
+    visitId,
+    isClear: field.isClear,
+    waits: state.closing.completedAt === null && state.closing.closedAt === null,
+    debts: state.debts.map(({ kind }) => kind),
+    hold: holds.find((one) => one.visitId === visitId) ?? null,
+    erasure: erasures.findLast((one) => one.visitId === visitId) ?? null,
+    events: events.length,
+    goes: {
+      ...{ notes: notes.length, disagreements: disagreements.length },
+      ...{ photographs: photographs.length, link: door !== null },
+    },
+  };
+}
+
+/** `POST /api/visits/:visitId/erasure`: records the request and the erasure of the client's data. A repeat answers the one that stands. */
+export async function eraseClient(field: Field, asked: FieldAsked): Promise<Response> {
+  const visitId = visitOf(asked);
+  const { ground } = await bodyOf(asked.request, 1024);
+  const reason = grounds.find((one) => one === ground);
+  if (reason === undefined) throw new Refusal('bad-request', { at: '/ground' });
+  const { isClear, hold, erasure } = await previewOf(field, visitId);
+  if (isClear) throw new Refusal('begun-in-clear');
+  if (erasure !== null) return jsonReply(erasure);
+  if (hold !== null) throw new Refusal('held');
+  const { actor: by } = callerOf(asked);
+  const [requestId, receivedAt] = [`erasure-${randomUUID()}`, field.now()];
+  const dueAt: Instant = new Date(Date.parse(receivedAt) + DUE_MS).toISOString();
+  const person = `${visitId} client`;
+  await field.privacy.recordRequest({ requestId, kind: 'erasure', person, receivedAt, dueAt, by });
+  const subjects = [{ visitId, subject: 'client' }];
+  const [made] = toReply(await field.privacy.erase({ subjects, by, reason, erasureId: requestId }));
+  await field.privacy.answerRequest({ requestId, outcome: 'answered', at: field.now(), by });
+  return jsonReply(made ?? {}, {}, 201);
+}
+
+/** `POST /api/visits/:visitId/hold`: nothing of the visit is erased until it is released. */
+export async function holdVisit(field: Field, asked: FieldAsked): Promise<Response> {
+  const visitId = visitOf(asked);
+  const { reason: given } = await bodyOf(asked.request, 1024);
+  const reason = holdReasons.find((one) => one === given);
+  if (reason === undefined) throw new Refusal('bad-request', { at: '/reason' });
+  await previewOf(field, visitId);
+  await field.privacy.hold({ visitId, reason, by: callerOf(asked).actor, at: field.now() });
+  return jsonReply(await previewOf(field, visitId));
+}
+
+/** `DELETE /api/visits/:visitId/hold` */
+export async function releaseVisit(field: Field, asked: FieldAsked): Promise<Response> {
+  const visitId = visitOf(asked);
+  await field.privacy.release(visitId);
+  return jsonReply(await previewOf(field, visitId));
+}
+
+/** Continues the erasures, and has the keys wrapped again where one waits for that: an old backup of them opens nothing then. */
+export async function continueErasures({ privacy }: Pick<Field, 'privacy'>): Promise<void> {
+  const erasures = await privacy.continueErasures();
+  const isDue = ({ confirmed, waitsFor, subjects }: Erasure) =>
+    !confirmed && waitsFor === 'rotation' && subjects.every(({ state }) => state === 'erased');
+  if (erasures.some(isDue)) await privacy.rotate();
+}
+
+/** Continues the erasures at the start, and from time to time. */
+export async function keepErasing(field: Field, everyMs: number): Promise<void> {
+  while (!field.closing.aborted) {
+    await continueErasures(field).catch(field.onFailure);
+    await pause(everyMs, undefined, { signal: field.closing, ref: false }).catch(() => undefined);
+  }
+}
+
+function visitOf({ param }: FieldAsked): Id {
+  const visitId = param('visitId');
+  if (!isId(visitId)) throw new Refusal('bad-request', { at: 'visitId' });
+  return visitId;
+}
