@@ -109,11 +109,14 @@ describe('an erasure from the console', () => {
     expect(host.failures).toEqual([]);
   });
 
-  it('is not asked for where the data were begun without keys', async () => {
+  it('is refused where the data were begun without keys', async () => {
     const { store } = host.field;
-    const bare = await fieldHost({
-      store: { ...store, readRow: async (name, key) => (name === 'field-row-key-1' ? null : store.readRow(name, key)) },
+    const readRow: typeof store.readRow = async (name, key) =>
+      name === 'field-row-key-1' ? null : store.readRow(name, key);
+    const bare = await fieldHost({ store: { ...store, readRow } });
+    const asked = { method: 'POST', body: { ground: 'client' } };
+    expect(await (await bare.as('silvia', '/api/visits/v-1/erasure', asked)).json()).toMatchObject({
+      code: 'begun-in-clear',
     });
-    expect(bare.field.isClear).toBe(true);
   });
 });
