@@ -12,6 +12,7 @@ import { type Announcement, type Announcements, announcementsIn } from './announ
 import type { Claim } from './claims.ts';
 import type { ClientDoor, ClientDoors } from './client-doors.ts';
 import type { AskingClient } from './client-routes.ts';
+import { keysOfVisit } from './client-signatures.ts';
 import { copiesOf } from './copies.ts';
 import { announced, counted, type FirstLogin, withEntered } from './devices.ts';
 import type { Disagreement } from './disagreements.ts';
@@ -131,7 +132,8 @@ export async function createField(options: FieldOptions): Promise<Field> {
   const now = options.now ?? (() => new Date().toISOString());
   const isClear = await isBegunInClear(store);
   const copies = copiesOf(() => whole);
-  const privacy = await createPrivacy({ ...keys, store, copies, ...(policy && { policy }), now });
+  const actKeys = (visitId: Id) => keysOfVisit(whole, visitId);
+  const privacy = await createPrivacy({ ...keys, store, copies, actKeys, ...(policy && { policy }), now });
   const rows = isClear ? store : await sealRows(store, keys.wrapping, keyedTables);
   const users = usersIn(rows);
   const photoQuota = photoQuotaOf(rows, options.photos, now, options.photoBytes);

@@ -105,8 +105,7 @@ describe('the receipt of a client', () => {
     const log = (await host.field.stored.load('v-1')).events;
     expect(log).toHaveLength(4);
     expect(await verifyReceipt(text, { log, readFacts })).toMatchObject({
-      // Of tokens: the signature is over texts, and is sealed with them.
-      ...{ ok: true, sound: true, signatures: [{ version: 3, status: 'unsigned' }] },
+      ...{ ok: true, sound: true, signatures: [{ version: 3, status: 'valid' }] },
       receipt: { facts: [{ fact: 'arrival', word: 'both', said: 3 }] },
     });
     for (const hidden of ['Espere adentro', 'InstructionGiven', 'Marta', 'op-', 'Rojas'])
