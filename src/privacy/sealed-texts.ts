@@ -72,12 +72,30 @@ export function createGroups(
     const found = subjects.map((subject) => secretOf(subject) ?? { life: 1, secret: null });
     const secrets = found.flatMap(({ secret }) => secret ?? []);
     const isErased = secrets.length < subjects.length;
-    const secret = isErased ? throwAway() : joinSecrets(secrets);
     const name = subjects.map((subject, nth) => nameLife(subject, found[nth]?.life ?? 1)).join(' ');
-    const group = { name, secret, tokenKey: deriveKey(secret, 'auxilio/token/1'), isErased };
+    const group = { name, ...(isErased ? deriveKeys([throwAway()]) : keysOf(secrets, name)), isErased };
     groups.set(key, group);
     return group;
   };
+}
+
+type GroupKeys = Pick<Group, 'secret' | 'tokenKey'>;
+
+function deriveKeys(secrets: readonly Uint8Array[]): GroupKeys {
+  const secret = joinSecrets(secrets);
+  return { secret, tokenKey: deriveKey(secret, 'auxilio/token/1') };
+}
+
+/** The keys of groups that were derived, by their first secret and their names, for as long as that secret is kept. */
+const derived = new WeakMap<Uint8Array, Map<string, GroupKeys>>();
+
+/** The keys of a group, derived once: its first secret is of one visit, where its name stands for the others. */
+function keysOf(secrets: readonly Uint8Array[], name: string): GroupKeys {
+  const [first] = secrets as [Uint8Array];
+  const byName = derived.get(first) ?? new Map<string, GroupKeys>();
+  const keys = byName.get(name) ?? deriveKeys(secrets);
+  derived.set(first, byName.set(name, keys));
+  return keys;
 }
 
 const nameLife = (subject: string, life: number) => (life === 1 ? subject : `${subject}${LIFE}${life}`);

@@ -3,7 +3,7 @@ import { isStoreError, StoreError } from '../errors.ts';
 import type { ActiveKey, KeyStore, StoredKey } from '../key-store.ts';
 import type { SqliteDatabase, SqliteStatement } from './adapters.ts';
 import { checkSource, checkTimeout, connect, type SqliteConnection, type SqliteSource } from './connection.ts';
-import { prepareDatabase, prepareStatements, runInSnapshot, runInTransaction } from './database.ts';
+import { prepareDatabase, prepareStatements, runInTransaction } from './database.ts';
 import { SQL, type Tables } from './schema.ts';
 
 /*
@@ -36,6 +36,9 @@ const KEY_SQL = {
   setMeta: SQL.setMeta,
   key: `SELECT k.id, k.life, k.epoch, k.material, m.wrapped FROM auxilio_keys AS k
     LEFT JOIN auxilio_key_material AS m ON m.number = k.material WHERE k.id = ?`,
+  keys: `SELECT k.id, k.life, k.epoch, k.material, m.wrapped FROM json_each(?) AS asked
+    JOIN auxilio_keys AS k ON k.id = asked.value
+    LEFT JOIN auxilio_key_material AS m ON m.number = k.material`,
   older: `SELECT k.id, k.life, k.epoch, k.material, m.wrapped FROM auxilio_keys AS k
     LEFT JOIN auxilio_key_material AS m ON m.number = k.material
     WHERE k.epoch <> ? AND k.id > ? ORDER BY k.id LIMIT ?`,
@@ -81,13 +84,10 @@ export function sqliteKeyStore(options: SqliteKeyStoreOptions): KeyStore {
   };
   prepare(statements);
 
+  /** Runs a read of one statement. */
   async function read<T>(work: (own: Statements) => T): Promise<T> {
     enter();
-    const reading = () => {
-      const own = statements(); // before the transaction begins, in which nothing is prepared
-      return runInSnapshot(database, () => work(own));
-    };
-    return locks.reading.run(() => guard(reading));
+    return locks.reading.run(() => guard(() => work(statements())));
   }
 
   async function write<T>(work: (own: Statements) => T): Promise<T> {
@@ -110,7 +110,7 @@ export function sqliteKeyStore(options: SqliteKeyStoreOptions): KeyStore {
     });
 
   return {
-    read: (ids) => read((own) => ids.flatMap((id) => findRow(own, id) ?? []).map(toKey)),
+    read: (ids) => read((own) => (own.keys.all(JSON.stringify(ids.map(encodeName))) as KeyRow[]).map(toKey)),
     create: (keys) => put(keys, (known) => known === undefined),
     erase: async (keys) => {
       await write((own) => {
