@@ -1,4 +1,4 @@
-import type { VisitCommand } from 'auxilio';
+import type { SettleDiscrepancy, VisitCommand } from 'auxilio';
 import { memoryKeyStore, memoryStore } from 'auxilio/memory';
 import { createPrivacy, type KeyStore, memoryWrappingKeys, type StoredKey } from 'auxilio/privacy';
 import { createService } from 'auxilio/service';
@@ -22,6 +22,22 @@ export function lateAct(commandId: string): VisitCommand {
   const { type, data } = command('EscalateClientImpact', { what: `Gotera ${commandId}`, noticedAt: minute(1) }, by);
   return { type, data: { ...data, at: minute(900) }, metadata: { actor: by, commandId } } as VisitCommand;
 }
+
+/** The service that a provider announced on their own copy: it is not the one assigned, and a person settles it. */
+const announced = (acts: readonly VisitCommand[]): VisitCommand => {
+  const { type, data } = acts.find((act) => act.type === 'AnnounceService') as VisitCommand;
+  const other = { ...data, service: 'tubo roto de doña Ana Rojas' };
+  return { type, data: other, metadata: { actor: actors.provider, commandId: 'a-1' } } as VisitCommand;
+};
+
+const settlement = (discrepancyId: string, taken: readonly number[]): SettleDiscrepancy => {
+  const { type, data } = command(
+    'SettleDiscrepancy',
+    { discrepancyId, taken: [...taken], text: 'Habló Ana Rojas' },
+    by,
+  );
+  return { type, data, metadata: { actor: by, commandId: 'settle-1' } } as SettleDiscrepancy;
+};
 
 /** A process: its calls of a store take some turns, and from the nth on all fail, that one before its effect or after it. */
 type Process = { calls: number; readonly crashAt: number; readonly isAfter: boolean; readonly turns: () => number };
@@ -71,11 +87,13 @@ export async function race(seed: number) {
   const acts = withIds(plainVisit());
   const isOpen = rng.chance(0.3);
   for (const act of isOpen ? acts.slice(0, -1) : acts) await visit.handle(act);
+  await visit.sync({ visitId, basedOn: 3, commands: [announced(acts)] }, actors.provider);
+  const settle = settlement(`d-${(await visit.load(visitId)).version}`, rng.chance(0.5) ? [0] : []);
   if (rng.chance(0.5)) await first.rotate();
   const backup = await keys.read(keyIds);
   const epochs = [(await keys.readEpoch()) ?? ''];
 
-  const outcome = await runCalls(rng, { store, keys, wrapping, acts, isOpen });
+  const outcome = await runCalls(rng, { store, keys, wrapping, acts, settle, isOpen });
   const privacy = await createPrivacy({ keys, wrapping, store });
   const service = createService({ store, privacy });
   if (isOpen) await service.handle(acts.at(-1) as VisitCommand);
@@ -108,11 +126,12 @@ type Stage = Readonly<{
   keys: KeyStore;
   wrapping: ReturnType<typeof memoryWrappingKeys>;
   acts: readonly VisitCommand[];
+  settle: SettleDiscrepancy;
   isOpen: boolean;
 }>;
 
 /** Runs an erasure and other calls at once, in a process that may crash. */
-async function runCalls(rng: Rng, { store, keys, wrapping, acts, isOpen }: Stage) {
+async function runCalls(rng: Rng, { store, keys, wrapping, acts, settle, isOpen }: Stage) {
   const process: Process = {
     calls: 0,
     crashAt: rng.between(3, 80),
@@ -121,6 +140,7 @@ async function runCalls(rng: Rng, { store, keys, wrapping, acts, isOpen }: Stage
   };
   const called = [store, keys].map((one) => calledBy<object>(one, process)) as unknown as [typeof store, KeyStore];
   const stored: string[] = [];
+  let isSettled = false;
   const fulfilled = await createPrivacy({
     keys: called[1],
     wrapping: calledBy(wrapping, process),
@@ -145,6 +165,10 @@ async function runCalls(rng: Rng, { store, keys, wrapping, acts, isOpen }: Stage
         () => privacy.rotate(),
         () => privacy.revive([client]),
         () => privacy.continueErasures(),
+        async () => {
+          isSettled = (await service.settle(settle)).ok;
+        },
+        () => service.settle(settle),
         () => service.load(visitId).then(({ events }) => privacy.open(events)),
         ...(isOpen ? [() => service.handle(acts.at(-1) as VisitCommand)] : []),
       ];
@@ -157,7 +181,7 @@ async function runCalls(rng: Rng, { store, keys, wrapping, acts, isOpen }: Stage
     },
     () => ({ erased: false, rotated: false, revived: false }),
   );
-  return { ...fulfilled, stored, crashed: process.calls > process.crashAt };
+  return { ...fulfilled, stored, settle: isSettled ? settle : null, crashed: process.calls > process.crashAt };
 }
 
 type Outcome = Awaited<ReturnType<typeof runCalls>>;
@@ -172,8 +196,12 @@ async function checkTexts(privacy: Privacy, service: Service, isProviderThere = 
   if (isProviderThere && !opened.includes(providerText)) throw new Error('A text that was not erased does not open');
 }
 
-async function check(privacy: Privacy, service: Service, { stored }: Outcome): Promise<void> {
+async function check(privacy: Privacy, service: Service, { stored, settle }: Outcome): Promise<void> {
   await checkTexts(privacy, service);
+  if (settle !== null) {
+    const again = await service.settle(settle);
+    if (!again.ok || !again.repeated) throw new Error('A settlement is stored twice');
+  }
   for (const id of new Set(stored)) {
     const again = await service.handle(lateAct(id));
     if (!again.ok || !again.repeated) throw new Error(`The act ${id} is stored twice`);
