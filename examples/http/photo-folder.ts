@@ -4,6 +4,30 @@ import { join } from 'node:path';
 import { type PhotoStore, sha256Of, type Upload } from './photo-store.ts';
 import { Problem } from './problem.ts';
 
+/** The way in which photographs are written to files. */
+export type PhotoFiles = Readonly<{
+  /** The name of a file for a hash of 64 hexadecimal digits. */
+  nameOf: (hash: string) => string | Promise<string>;
+  /** Writes the bytes of an upload from an offset on; those at 0 begin it again. */
+  write: (file: FileHandle, offset: number, bytes: Uint8Array) => Promise<void>;
+  /** The number of bytes of an upload whose file has that size, and the bytes of it. */
+  uploadedIn: (size: number) => number;
+  openUpload: (written: Uint8Array) => Promise<Uint8Array>;
+  /** The number of bytes of a photograph whose file has that size, and the bytes of the file. */
+  sizeIn: (size: number) => number;
+  seal: (sha256: string, bytes: Uint8Array) => Promise<Uint8Array>;
+}>;
+
+/** Photographs as they are. */
+const plainFiles: PhotoFiles = {
+  nameOf: (hash) => hash,
+  write: async (file, offset, bytes) => void (await file.write(bytes, 0, bytes.byteLength, offset)),
+  uploadedIn: (size) => size,
+  openUpload: async (written) => written,
+  sizeIn: (size) => size,
+  seal: async (_, bytes) => bytes,
+};
+
 /**
  * A photo store in a folder: each photograph is a file of its hash, `uploads` has those that are not complete, and `uploaders` an
  * empty file for each who uploaded one. A file takes its name once its bytes are on the disk and have the hash; those that are not
@@ -12,27 +36,34 @@ import { Problem } from './problem.ts';
 export function photoFolder(
   folder: string,
   isSound: (bytes: Uint8Array) => boolean | Promise<boolean> = () => true,
+  files: PhotoFiles = plainFiles,
 ): PhotoStore {
   const uploads = join(folder, 'uploads');
   const uploaders = join(folder, 'uploaders');
   const made = once(() => Promise.all([uploads, uploaders].map((each) => mkdir(each, { recursive: true }))));
-  const photoPath = (sha256: string) => join(folder, mustBeHash(sha256));
+  const photoPath = async (sha256: string) => join(folder, await files.nameOf(mustBeHash(sha256)));
   const pathIn = async (place: string, { sha256, uploader }: Upload) => {
     await made();
-    return join(place, `${mustBeHash(sha256)}-${(await sha256Of(new TextEncoder().encode(uploader))).slice(0, 32)}`);
+    const owner = await files.nameOf(await sha256Of(new TextEncoder().encode(uploader)));
+    return join(place, `${await files.nameOf(mustBeHash(sha256))}-${owner.slice(0, 32)}`);
   };
   const uploadPath = (upload: Upload) => pathIn(uploads, upload);
+  const uploadedAt = async (path: string) => {
+    const size = await sizeOf(path);
+    return size === null ? null : files.uploadedIn(size);
+  };
   return {
     async size(sha256, uploader) {
       const isOthers = uploader !== undefined && (await sizeOf(await pathIn(uploaders, { sha256, uploader }))) === null;
-      return isOthers ? null : sizeOf(photoPath(sha256));
+      const size = isOthers ? null : await sizeOf(await photoPath(sha256));
+      return size === null ? null : files.sizeIn(size);
     },
-    uploaded: async (upload) => (await sizeOf(await uploadPath(upload))) ?? 0,
+    uploaded: async (upload) => (await uploadedAt(await uploadPath(upload))) ?? 0,
     async add(upload, offset, bytes) {
       const path = await uploadPath(upload);
-      if (offset !== 0 && (await sizeOf(path)) !== offset) return false;
+      if (offset !== 0 && (await uploadedAt(path)) !== offset) return false;
       await withFile(path, offset === 0 ? 'w' : 'r+', async (file) => {
-        await file.write(bytes, 0, bytes.byteLength, offset);
+        await files.write(file, offset, bytes);
         await file.sync();
       });
       return true;
@@ -51,7 +82,8 @@ export function photoFolder(
     },
     async finish(upload) {
       const path = await uploadPath(upload);
-      const bytes = await readFile(path).catch(ifMissing);
+      const written = await readFile(path).catch(ifMissing);
+      const bytes = written && (await files.openUpload(written));
       if (bytes === null || (await sha256Of(bytes)) !== upload.sha256) {
         await rm(path, { force: true });
         return false;
@@ -63,11 +95,11 @@ export function photoFolder(
       // A file of its own: another process may still have the upload open, and write to it.
       const checked = `${path}-${randomUUID()}`;
       await withFile(checked, 'wx', async (file) => {
-        await file.writeFile(bytes);
+        await file.writeFile(await files.seal(upload.sha256, bytes));
         await file.sync();
       });
       await withFile(await pathIn(uploaders, upload), 'w', (mark) => mark.sync());
-      await rename(checked, photoPath(upload.sha256));
+      await rename(checked, await photoPath(upload.sha256));
       await rm(path, { force: true });
       await withFile(folder, 'r', (handle) => handle.sync());
       return true;

@@ -8,6 +8,7 @@ import { createFieldApp } from '../../examples/field/server/app.ts';
 import { createField, type FieldPhotos } from '../../examples/field/server/field.ts';
 import type { Limit } from '../../examples/field/server/limit.ts';
 import { hashPassword } from '../../examples/field/server/passwords.ts';
+import type { PhotoKeys } from '../../examples/field/server/photo-keys.ts';
 import { photosIn } from '../../examples/field/server/photos.ts';
 import { keepFresh } from '../../examples/field/server/read-models.ts';
 import { keepFollowing } from '../../examples/field/server/server.ts';
@@ -40,7 +41,8 @@ function onFullDisk(photos: FieldPhotos): FieldPhotos {
 }
 
 const free: Limit = { count: () => 0, giveBack: () => undefined, forget: () => undefined };
-const photos = onFullDisk(photosIn(join(folder, 'photos')));
+const photosOf = photosIn(join(folder, 'photos'));
+const photos = (keys: PhotoKeys | null) => onFullDisk(photosOf(keys));
 const limits = { pair: free, name: free, address: free, client: free };
 const closing = new AbortController().signal;
 const onFailure = (error: unknown) => process.send?.({ failure: String(error) });

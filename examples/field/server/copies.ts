@@ -19,6 +19,7 @@ export function copiesOf(field: () => Field): readonly CopyOfTexts[] {
   return [
     copy('host-rows', forgetRows),
     copy('quarantine', forgetBatches),
+    copy('photographs', forgetPhotos),
     copy('screens', ({ announcements }, visitIds) => announcements.forget(visitIds)),
   ];
 }
@@ -70,6 +71,17 @@ async function placesIn(rows: Field['rows'], projection: string, visitId: Id): P
   const found = await rows.readRows(projection, { after: `${visitId} `, maxCount: 1000 });
   const keys = found.map(({ key }) => key).filter((key) => key.startsWith(`${visitId} `));
   return [visitId, ...keys].map((key) => ({ projection, key }));
+}
+
+/** Removes the bodies of the photographs that no other visit names. */
+async function forgetPhotos(field: Field, visitIds: ReadonlySet<Id>): Promise<void> {
+  const { models, photoKeys, photos, holdings } = field;
+  await models.catchUp('namings');
+  for (const sha256 of await photoKeys.findOf(visitIds)) {
+    await photos.remove(sha256);
+    await holdings.forget(sha256);
+  }
+  await photoKeys.forget(visitIds);
 }
 
 /** Forgets the batches that were decided. One that waits for a decision has acts that no log has: it is not lost, and is asked for again. */

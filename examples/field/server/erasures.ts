@@ -111,6 +111,7 @@ export async function eraseClient(field: Field, asked: FieldAsked): Promise<Resp
   if (isClear) throw new Refusal('begun-in-clear');
   if (erasure !== null) return jsonReply(erasure);
   if (hold !== null) throw new Refusal('held');
+  await shareKeys(field);
   const { actor: by } = callerOf(asked);
   const [requestId, receivedAt] = [`erasure-${randomUUID()}`, field.now()];
   const dueAt: Instant = new Date(Date.parse(receivedAt) + DUE_MS).toISOString();
@@ -120,6 +121,12 @@ export async function eraseClient(field: Field, asked: FieldAsked): Promise<Resp
   const [made] = toReply(await field.privacy.erase({ subjects, by, reason, erasureId: requestId }));
   await field.privacy.answerRequest({ requestId, outcome: 'answered', at: field.now(), by });
   return jsonReply(made ?? {}, {}, 201);
+}
+
+/** Puts the keys of photographs under those of clients, with which they are to go. */
+async function shareKeys({ models, photoKeys }: Field): Promise<void> {
+  await models.catchUp('namings');
+  await photoKeys.shareNamed();
 }
 
 /** `POST /api/visits/:visitId/hold`: nothing of the visit is erased until it is released. */
@@ -141,7 +148,9 @@ export async function releaseVisit(field: Field, asked: FieldAsked): Promise<Res
 }
 
 /** Continues the erasures, and has the keys wrapped again where one waits for that: an old backup of them opens nothing then. */
-export async function continueErasures({ privacy }: Pick<Field, 'privacy'>): Promise<void> {
+export async function continueErasures(field: Field): Promise<void> {
+  const { privacy } = field;
+  await shareKeys(field);
   const erasures = await privacy.continueErasures();
   const isDue = ({ confirmed, waitsFor, subjects }: Erasure) =>
     !confirmed && waitsFor === 'rotation' && subjects.every(({ state }) => state === 'erased');

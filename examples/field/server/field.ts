@@ -21,6 +21,7 @@ import { createHub, type Hub, type HubOptions } from './hub.ts';
 import type { Limit } from './limit.ts';
 import { loginLimits } from './login.ts';
 import type { Note } from './notes.ts';
+import { type PhotoKeys, photoKeysIn } from './photo-keys.ts';
 import { type PhotoQuota, photoQuotaOf } from './photo-quota.ts';
 import { createPlayer, type Player } from './player.ts';
 import type { Portrait } from './portraits.ts';
@@ -44,11 +45,17 @@ export type FieldStore = BoardStore &
 type ReadPhoto = Readonly<{ size: number; begin: Uint8Array; body: ReadableStream<Uint8Array<ArrayBuffer>> }>;
 
 /** The photographs by hash, and how to read one. */
-export type FieldPhotos = PhotoStore & Readonly<{ read: (sha256: string) => Promise<ReadPhoto | null> }>;
+export type FieldPhotos = PhotoStore &
+  Readonly<{
+    read: (sha256: string) => Promise<ReadPhoto | null>;
+    /** Removes a photograph whose visits are erased. */
+    remove: (sha256: string) => Promise<void>;
+  }>;
 
 export type FieldOptions = Readonly<{
   store: FieldStore;
-  photos: FieldPhotos;
+  /** The photographs under their keys, or as they are without any. */
+  photos: (keys: PhotoKeys | null) => FieldPhotos;
   /** The keys under which personal texts are stored. A store that was begun without keys goes on without them. */
   keys: FieldKeys;
   policy?: Policy;
@@ -73,6 +80,7 @@ export type Field = Required<Pick<FieldOptions, 'store' | 'now' | 'limits' | 'cl
     origin: string | undefined;
     policy: Policy | undefined;
     photos: FieldPhotos;
+    photoKeys: PhotoKeys;
     photoQuota: PhotoQuota;
     holdings: Holdings;
     hub: Hub;
@@ -134,9 +142,10 @@ export async function createField(options: FieldOptions): Promise<Field> {
   const copies = copiesOf(() => whole);
   const actKeys = (visitId: Id) => keysOfVisit(whole, visitId);
   const privacy = await createPrivacy({ ...keys, store, copies, actKeys, ...(policy && { policy }), now });
-  const rows = isClear ? store : await sealRows(store, keys.wrapping, keyedTables);
+  const rows = isClear ? store : await sealRows(store, keys.wrapping, privacy, keyedTables);
+  const photoKeys = photoKeysIn(rows, privacy);
   const users = usersIn(rows);
-  const photoQuota = photoQuotaOf(rows, options.photos, now, options.photoBytes);
+  const photoQuota = photoQuotaOf(rows, options.photos(isClear ? null : photoKeys), now, options.photoBytes);
   const holdings = holdingsIn(rows, photoQuota.photos, now);
   const photos = withHoldings(photoQuota.photos, holdings);
   const stored = createService({ store, ...(!isClear && { privacy }), ...(policy && { policy }), now });
@@ -156,6 +165,7 @@ export async function createField(options: FieldOptions): Promise<Field> {
     isClear,
     stored,
     photos,
+    photoKeys,
     photoQuota,
     holdings,
     now,
@@ -171,7 +181,7 @@ export async function createField(options: FieldOptions): Promise<Field> {
     policy,
     hub,
     announcements,
-    models: readModelsOf({ store, rows, privacy, policy }),
+    models: readModelsOf({ store, rows, privacy, photoKeys, policy }),
     claims: tableIn<Claim>(
       rows,
       'field-claims-1',

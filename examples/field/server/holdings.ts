@@ -5,6 +5,7 @@ import { type HeldPhoto, type Holding, heldPhotos, type PhotoNaming, type Subscr
 import { isId } from '../../http/access.ts';
 import type { BoardStore } from '../../http/board.ts';
 import type { Field, FieldAsked, FieldPhotos, FieldStore } from './field.ts';
+import type { PhotoKeys } from './photo-keys.ts';
 import { lookAt, type Picture } from './pictures.ts';
 import { Refusal } from './refusals.ts';
 import { jsonReply } from './replies.ts';
@@ -18,11 +19,13 @@ type HeldRow = Holding & Picture;
 export type Holdings = Readonly<{
   /** The row of a photograph whose bytes are here; made now if they came before there were rows. */
   find: (sha256: string) => Promise<HeldRow | null>;
+  forget: (sha256: string) => Promise<unknown>;
 }>;
 
 export function holdingsIn(store: BoardStore, photos: FieldPhotos, now: () => Instant): Holdings {
   const table = tableIn<HeldRow>(store, 'field-holdings-1');
   return {
+    forget: (sha256) => table.change(sha256, () => null),
     async find(sha256) {
       const known = await table.read(sha256);
       if (known !== null) return known;
@@ -50,11 +53,14 @@ export const NAMINGS = 'field-photo-namings-1';
 export const namingsIn = (
   store: FieldStore,
   privacy: Privacy,
+  photoKeys: PhotoKeys,
 ): Pick<SubscriptionOptions, 'store' | 'consumer' | 'handle'> => ({
   store,
   consumer: NAMINGS,
   async handle({ events }) {
     const opened = await privacy.open(events);
+    for (const event of opened.events)
+      for (const sha256 of hashesIn(event)) await photoKeys.share(sha256, event.data.visitId);
     const rows = opened.events.flatMap((event) =>
       hashesIn(event).map((sha256) => {
         const { visitId } = event.data;

@@ -1,4 +1,4 @@
-import { type FileHandle, open, stat } from 'node:fs/promises';
+import { type FileHandle, open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { VisitEvent } from 'auxilio';
 import { isId } from '../../http/access.ts';
@@ -6,27 +6,37 @@ import { photoFolder } from '../../http/photo-folder.ts';
 import { Problem } from '../../http/problem.ts';
 import type { Field, FieldAsked, FieldPhotos } from './field.ts';
 import { DATA_POLICY } from './headers.ts';
+import type { PhotoKeys } from './photo-keys.ts';
 import { type Look, lookAt } from './pictures.ts';
 import { Refusal } from './refusals.ts';
+import { readSealed, sealedFiles } from './sealed-photos.ts';
 import { viewFor } from './views.ts';
 
 const HASH = /^[0-9a-f]{64}$/;
 const BEGIN_BYTES = 12;
 const PIECE_BYTES = 64 * 1024;
 
-/** Photographs in a folder, each under its hash, and looked at before it is there. */
-export function photosIn(folder: string, look: Look = lookAt): FieldPhotos {
-  return {
-    ...photoFolder(folder, async (bytes) => (await look(bytes)) !== null),
-    async read(sha256) {
-      if (!HASH.test(sha256)) return null;
-      const path = join(folder, sha256);
-      const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
-        if (error.code === 'ENOENT') return null;
-        throw error;
-      });
-      return found === null ? null : { size: found.size, begin: await beginOf(path), body: streamOf(path) };
-    },
+/** Photographs in a folder, each looked at before it is there; encrypted under their keys, if there are any. */
+export function photosIn(folder: string, look: Look = lookAt): (keys: PhotoKeys | null) => FieldPhotos {
+  return (keys) => {
+    const isSound = async (bytes: Uint8Array) => (await look(bytes)) !== null;
+    const pathOf = async (sha256: string) => join(folder, keys === null ? sha256 : await keys.nameOf(sha256));
+    return {
+      ...photoFolder(folder, isSound, keys === null ? undefined : sealedFiles(keys)),
+      async read(sha256) {
+        if (!HASH.test(sha256)) return null;
+        const path = await pathOf(sha256);
+        const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+          if (error.code === 'ENOENT') return null;
+          throw error;
+        });
+        if (found === null) return null;
+        if (keys === null) return { size: found.size, begin: await beginOf(path), body: streamOf(path) };
+        const key = await keys.read(sha256);
+        return key && readSealed(path, found.size, key);
+      },
+      remove: async (sha256) => rm(await pathOf(sha256), { force: true }),
+    };
   };
 }
 

@@ -84,15 +84,15 @@ export const keyedTables: ReadonlyMap<string, RegExp> = new Map([
   ['field-telephones-1', /^case .*|^[^ ]*/],
 ]);
 
-type Made = Pick<Field, 'store' | 'rows' | 'privacy' | 'policy'>;
+type Made = Pick<Field, 'store' | 'rows' | 'privacy' | 'photoKeys' | 'policy'>;
 
-export function readModelsOf({ store, rows, privacy, policy }: Made): ReadModels {
+export function readModelsOf({ store, rows, privacy, photoKeys, policy }: Made): ReadModels {
   const payments = paymentsOf(policy);
   const kept = {
     board: oneAtATime(projector(store, fieldBoard)),
     search: oneAtATime(searchProjector(withTexts(rows, privacy))),
     payments: oneAtATime(projector(store, payments)),
-    namings: oneAtATime(namingsIn(rows, privacy)),
+    namings: oneAtATime(namingsIn(rows, privacy, photoKeys)),
   };
   const opener = rowOpener<FieldRow>(privacy);
   let read: Readonly<{ revision: number; rows: Promise<readonly FieldRow[]> }> | undefined;
@@ -120,11 +120,12 @@ export function readModelsOf({ store, rows, privacy, policy }: Made): ReadModels
 }
 
 /** Keeps the read models up to date between reads, so that the next reader does not wait. */
-export async function keepFresh({ models, closing, onFailure }: Field, everyMs: number): Promise<void> {
+export async function keepFresh({ models, photoKeys, closing, onFailure }: Field, everyMs: number): Promise<void> {
   while (!closing.aborted) {
     for (const model of modelNames) {
       if (!closing.aborted) await models.catchUp(model).catch(onFailure);
     }
+    if (!closing.aborted) await photoKeys.shareNamed().catch(onFailure);
     await pause(everyMs, undefined, { signal: closing, ref: false }).catch(() => undefined);
   }
 }

@@ -1,7 +1,7 @@
 /** The rows of this host that no event has (telephones, notes, people): encrypted, since they are as personal as the texts of a log. */
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 import type { RowChange } from 'auxilio/memory';
-import type { WrappingKeys } from 'auxilio/privacy';
+import type { Privacy, WrappingKeys } from 'auxilio/privacy';
 import { writeRows } from '../../http/rows.ts';
 import type { FieldStore } from './field.ts';
 import { USERS } from './users.ts';
@@ -20,9 +20,10 @@ type Body = Readonly<{ sealed?: string }>;
 export async function sealRows(
   store: FieldStore,
   wrapping: WrappingKeys,
+  privacy: Privacy,
   keyed: ReadonlyMap<string, RegExp>,
 ): Promise<FieldStore> {
-  const secret = await readKey(store, wrapping);
+  const secret = await readKey(store, wrapping, privacy);
   const hashKey = createHmac('sha256', secret).update('keys').digest();
   const wordOf = (projection: string, key: string) => keyed.get(projection)?.exec(key)?.[0] ?? '';
   const blind = (projection: string, key: string) => {
@@ -75,16 +76,23 @@ export async function isBegunInClear(store: FieldStore): Promise<boolean> {
   return users.length + events.length > 0 && (await store.readRow(KEY, KEY)) === null;
 }
 
-/** Reads the key of the rows, which the first process makes; it is stored wrapped. */
-async function readKey(store: FieldStore, wrapping: WrappingKeys): Promise<Uint8Array> {
+/** The subject of the key store whose key encrypts that of the rows: it is wrapped again by each rotation, as those of clients are. */
+const HOST = { visitId: 'field-rows', subject: 'operator/host' } as const;
+
+/** Reads the key of the rows, which the first process makes. */
+async function readKey(store: FieldStore, wrapping: WrappingKeys, privacy: Privacy): Promise<Uint8Array> {
+  type Stored = Readonly<{ sealed?: string; wrapped?: string }>;
+  const read = async () => ((await store.readRow(KEY, KEY))?.body ?? {}) as Stored;
   await writeRows(store, KEY, async () => {
-    if ((await store.readRow(KEY, KEY)) !== null) return [];
-    await wrapping.wrap(EPOCH, [], true);
-    const [wrapped] = await wrapping.wrap(EPOCH, [{ id: KEY, secret: randomBytes(32) }]);
-    return [{ projection: KEY, key: KEY, body: { wrapped } }];
+    const { sealed, wrapped } = await read();
+    if (sealed !== undefined) return [];
+    // Written by a release that wrapped it by a key of its own, which no rotation destroyed.
+    const [known] = wrapped === undefined ? [] : await wrapping.unwrap(EPOCH, [{ id: KEY, wrapped }]);
+    const text = Buffer.from(known ?? randomBytes(32)).toString('base64');
+    return [{ projection: KEY, key: KEY, body: { sealed: await privacy.sealFor(HOST, KEY, text) } }];
   });
-  const { wrapped = '' } = ((await store.readRow(KEY, KEY))?.body ?? {}) as { wrapped?: string };
-  const [secret] = await wrapping.unwrap(EPOCH, [{ id: KEY, wrapped }]);
-  if (secret === undefined) throw new Error('The key of the rows of this host is missing');
-  return secret;
+  const text = await privacy.openFor(HOST, KEY, (await read()).sealed ?? '');
+  if (typeof text !== 'string') throw new Error('The key of the rows of this host is missing');
+  await wrapping.destroy(EPOCH);
+  return Buffer.from(text, 'base64');
 }

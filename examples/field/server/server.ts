@@ -72,7 +72,7 @@ export async function startFieldServer(options: FieldServerOptions) {
     isDemo,
     ...(options.templates && { templates: options.templates }),
   });
-  const clean = () => void photos.removeAbandoned(ABANDONED_MS).catch(onFailure);
+  const clean = () => void field.photos.removeAbandoned(ABANDONED_MS).catch(onFailure);
   const cleaning = setInterval(clean, 3_600_000).unref();
   clean();
   const password = isDemo ? await seedUsers(field, given) : undefined;

@@ -25,6 +25,7 @@ function memoryPhotos(): FieldPhotos & { add: FieldPhotos['add'] } {
       kept.set(upload.sha256, new Uint8Array([...before.subarray(0, offset), ...bytes]));
       return store.add(upload, offset, bytes);
     },
+    remove: async (sha256) => void kept.delete(sha256),
     async read(sha256) {
       const [size, begin] = [await store.size(sha256), kept.get(sha256)];
       return size === null || begin === undefined ? null : { size, begin, body: new Blob([begin]).stream() };
@@ -40,7 +41,7 @@ export async function fieldHost(options: Partial<FieldOptions> = {}) {
   const field = await createField({
     store: memoryStore(),
     keys: { keys: memoryKeyStore(), wrapping: memoryWrappingKeys() },
-    photos: memoryPhotos(),
+    photos: memoryPhotos,
     now: () => at(time.minutes),
     origin: ORIGIN,
     closing: closing.signal,

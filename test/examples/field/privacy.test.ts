@@ -68,7 +68,7 @@ describe('the files of the server', () => {
     expect((await again.field.stored.load('v-2026-0001')).state.client?.name).toMatch(/^[A-Pa-p]{64}$/);
     await again.close();
     expect(inClear()).toEqual([]);
-    expect(readdirSync(root).sort()).toEqual(['data', 'data-keys.epoch-1', 'data-keys.field-rows']);
+    expect(readdirSync(root).sort()).toEqual(['data', 'data-keys.epoch-1']);
   });
 
   it('go on in clear where they were begun without keys', async () => {
