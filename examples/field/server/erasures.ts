@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DebtKind, Id, Instant } from 'auxilio';
-import type { Erasure, Hold } from 'auxilio/privacy';
+import type { Erasure, Hold, KeyStore } from 'auxilio/privacy';
 import { isId } from '../../http/access.ts';
 import { bodyOf } from './body.ts';
 import type { Field, FieldAsked } from './field.ts';
@@ -155,6 +155,27 @@ export async function continueErasures(field: Field): Promise<void> {
   const isDue = ({ confirmed, waitsFor, subjects }: Erasure) =>
     !confirmed && waitsFor === 'rotation' && subjects.every(({ state }) => state === 'erased');
   if (erasures.some(isDue)) await privacy.rotate();
+}
+
+/**
+ * Erases again the visits whose keys are erased and whose data came back from a backup: a database from before the erasure has neither
+ * its record, nor lacks the rows beside the log.
+ */
+export async function eraseRestored({ store, privacy }: Field, keys: KeyStore): Promise<void> {
+  const known = new Set((await privacy.listErasures()).flatMap(toReply).map(({ visitId }) => visitId));
+  for (let after = ''; ; ) {
+    // The rows of visits stand before those of terms.
+    const page = await store.readRows('auxilio-search-1', { after, maxCount: 500 });
+    const visitIds = page.map(({ key }) => /^ visit-(.+)$/.exec(key)?.[1] ?? '').filter((id) => id && !known.has(id));
+    const erased = (await keys.read(visitIds.map((visitId) => `${visitId} client`))).filter(
+      ({ state }) => state === 'erased',
+    );
+    const subjects = erased.map(({ id }) => ({ visitId: id.split(' ')[0] ?? '', subject: 'client' }));
+    const by = { role: 'contact-center', id: 'restored' } as const;
+    if (subjects.length > 0) await privacy.erase({ subjects, by, reason: 'restored' });
+    after = page.at(-1)?.key ?? '';
+    if (!after.startsWith(' ')) return;
+  }
 }
 
 /** Continues the erasures at the start, and from time to time. */

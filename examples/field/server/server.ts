@@ -14,7 +14,7 @@ import { ABANDONED_MS } from '../../http/photo-store.ts';
 import { policy as usualPolicy } from '../../http/policy.ts';
 import { createFieldApp } from './app.ts';
 import { seedUsers, seedVisits } from './demo.ts';
-import { keepErasing } from './erasures.ts';
+import { eraseRestored, keepErasing } from './erasures.ts';
 import { createField, type Field } from './field.ts';
 import { photosIn } from './photos.ts';
 import { keepFresh } from './read-models.ts';
@@ -72,6 +72,7 @@ export async function startFieldServer(options: FieldServerOptions) {
     isDemo,
     ...(options.templates && { templates: options.templates }),
   });
+  await eraseRestored(field, keys.keys);
   const clean = () => void field.photos.removeAbandoned(ABANDONED_MS).catch(onFailure);
   const cleaning = setInterval(clean, 3_600_000).unref();
   clean();

@@ -67,7 +67,7 @@ describe('the photographs of a visit', () => {
     await act('gerardo', 'v-1', arrive(), ...inspecting(), take('f-1', sha256, 'c-take'));
     await put('gerardo', 'v-1', bytes);
     await act('gerardo', 'v-1', submit(['f-1'], 'c-submit'));
-    rmSync(join(folder, sha256));
+    await host.field.photos.remove(sha256);
     expect(await photosOf('marta', 'v-1')).toMatchObject([{ held: null, missingSince: at(10) }]);
     const report = await (await host.as('marta', '/api/visits/v-1/report?locale=en')).text();
     expect(report).toMatch(/missing since/i);
