@@ -25,6 +25,7 @@ export {
   type RetentionTable,
 } from './privacy/retention.ts';
 export type { SealedValues } from './privacy/sealed-values.ts';
+export { type SearchCopyOptions, searchCopy } from './privacy/search.ts';
 export {
   type ReportedField,
   type ReportedSubject,
@@ -36,5 +37,11 @@ export { subjectReportHtml } from './privacy/subject-report-page.ts';
 export { isToken } from './privacy/token.ts';
 export type { ActKeysOf } from './privacy/tokenizing.ts';
 export type { WrappingKeys } from './privacy/wrapping.ts';
-export type { PersonalTexts, PrivacyOfService, Tokenized } from './service/shared/privacy.ts';
+export type {
+  PersonalTexts,
+  PrivacyOfSearch,
+  PrivacyOfService,
+  SearchRow,
+  Tokenized,
+} from './service/shared/privacy.ts';
 export type { ActiveKey, KeyStore, StoredKey } from './stores/key-store.ts';

@@ -77,7 +77,6 @@ export {
 } from './service/projections/queue.ts';
 export { type RebuildOptions, rebuild } from './service/projections/rebuild.ts';
 export {
-  type FoundVisit,
   rebuildSearch,
   type SearchOptions,
   type SearchResult,
@@ -85,6 +84,7 @@ export {
   searchProjector,
   searchVisits,
 } from './service/projections/search.ts';
+export type { FoundVisit } from './service/projections/search-rows.ts';
 export type {
   BatchResult,
   CommandResult,

@@ -1,6 +1,6 @@
 import { mustBe, mustKnowKeys } from '../kernel/known.ts';
 import type { Id, VisitCommand, VisitEvent } from '../messages/index.ts';
-import type { PrivacyOfService } from '../service/shared/privacy.ts';
+import type { PrivacyOfSearch, PrivacyOfService } from '../service/shared/privacy.ts';
 import type { ConsumerState, EventStreams } from '../stores/event-store.ts';
 import type { KeyStore } from '../stores/key-store.ts';
 import { currentInstant } from '../util/runtime.ts';
@@ -15,6 +15,7 @@ import { createPersons, type Persons, type SubjectsOf } from './persons.ts';
 import { createRequests, type Requests } from './requests.ts';
 import { readTexts, sealTexts, type TakenTexts } from './sealed-texts.ts';
 import { createSealedValues, type SealedValues } from './sealed-values.ts';
+import { createSearch } from './search.ts';
 import { type ActKeysOf, createTokenizer } from './tokenizing.ts';
 import type { WrappingKeys } from './wrapping.ts';
 
@@ -51,6 +52,7 @@ export type PrivacyOptions = {
  * @since 0.11.0
  */
 export type Privacy = PrivacyOfService &
+  PrivacyOfSearch &
   Erasures &
   Persons &
   Notes &
@@ -124,6 +126,7 @@ export async function createPrivacy(options: PrivacyOptions): Promise<Privacy> {
     isErased: (event) => hasErased(keyring, event),
     open: (events) => openEvents(source, events),
     openRows: (rows, visitIdOf) => openRows(source, rows, visitIdOf),
+    search: createSearch(keyring, (rows, visitIdOf) => openRows(source, rows, visitIdOf)),
     copies: copies.map(({ name }) => name),
     visitsOf,
     addNote,

@@ -165,6 +165,7 @@ const takers: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
     dispose: () => privacy.dispose(withNonsense({ privacy: {} as never, store, table: [] }), 'v-1', operator),
     dueForDisposal: () =>
       first(privacy.dueForDisposal(withNonsense({ privacy: {} as never, store, table: [] }), ['v-1'])),
+    searchCopy: () => privacy.searchCopy(store, nonsense),
     subjectReport: () => privacy.subjectReport(withNonsense({ privacy: {} as never, store, subjects: [] })),
   },
   testing: {

@@ -502,6 +502,11 @@ export function calls(load: Load, given: Given): { readonly [E in Entry]: Calls<
       memoryWrappingKeys: () => wrappedBy(privacy.memoryWrappingKeys()),
       parseRetentionTable: () => privacy.parseRetentionTable(JSON.stringify(table)),
       personalFields: () => privacy.personalFields().length,
+      searchCopy: async () => {
+        const copy = privacy.searchCopy(memoryStore());
+        await copy.forget([{ visitId, subject: 'client' }]);
+        return [copy.name];
+      },
       subjectReport: async () => {
         const { store, privacy: own } = await retained();
         const subjects = [{ visitId, subject: 'client' }];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { memoryStore } from '../../src/memory.ts';
-import { queryTerms, searchTerms } from '../../src/service/projections/search.ts';
+import { queryTerms, searchTerms } from '../../src/service/projections/search-terms.ts';
 import { catchUp, rebuildSearch, searchProjector, searchVisits } from '../../src/service.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
 import { command, minute } from '../../src/testing.ts';

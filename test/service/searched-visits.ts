@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import type { VisitEvent } from '../../src/messages/index.ts';
+import type { PrivacyOfService } from '../../src/privacy.ts';
 import { catchUp, createService, rebuildSearch, searchProjector, searchVisits } from '../../src/service.ts';
 import type { EventStore } from '../../src/stores/event-store.ts';
 import { offlineMix, type SimulatedVisit, simulate } from '../../src/testing.ts';
@@ -9,8 +10,13 @@ export const simulated = (visits: number, seed = 5): SimulatedVisit[] => [
 ];
 
 /** Records a part of each visit as it was simulated. */
-export async function recordVisits(store: EventStore<never>, visits: readonly SimulatedVisit[], part = 1) {
-  const service = createService({ store });
+export async function recordVisits(
+  store: EventStore<never>,
+  visits: readonly SimulatedVisit[],
+  part = 1,
+  privacy?: PrivacyOfService,
+) {
+  const service = createService({ store, ...(privacy && { privacy }) });
   for (const { visitId, requests } of visits) {
     for (const request of requests.slice(0, Math.ceil(requests.length * part))) {
       if (request.kind === 'command') await service.handle(request.command);

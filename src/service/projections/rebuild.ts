@@ -57,6 +57,9 @@ export async function rebuild(
   return rebuildRows(store, projector(store, projection, kept), (streamName) => streamName, options);
 }
 
+/** Names the consumer that rebuilds the rows of a projection. */
+export const nameBuilder = (projection: string): string => `${projection}\u001fbuilding`;
+
 /** Rebuilds the rows that a consumer keeps under its name; `keyOf` is the key of the row that says all of a stream. */
 export async function rebuildRows(
   store: RebuiltStore,
@@ -65,7 +68,7 @@ export async function rebuildRows(
   { batchSize, signal }: RebuildOptions,
 ): Promise<CatchUpResult> {
   const name = live.consumer;
-  const builder = `${name}\u001fbuilding`;
+  const builder = nameBuilder(name);
   const inNewGeneration = (rows: readonly RowChange[] = []) =>
     rows.map((row) => ({ ...row, generation: 'building' as const }));
   const handle: SubscriptionOptions['handle'] = async (delivery, context) => {
@@ -98,12 +101,13 @@ async function copyUnreadableRows(
   keyOf: (streamName: string) => string,
 ): Promise<void> {
   const rows: RowChange[] = [];
+  // Read before the rows: if they are changed meanwhile, an erasure makes this commit fail.
+  const { revision: expected, cursor } = await store.readCheckpoint(builder);
   for (const { streamName } of parked) {
     const row = await store.readRow(name, keyOf(streamName));
     if (row !== null) rows.push({ projection: name, ...row, generation: 'building' });
   }
   if (rows.length === 0) return;
-  const { revision: expected, cursor } = await store.readCheckpoint(builder);
   await written.commitCheckpoint(builder, { expected, cursor, rows }).catch(ignoreConflict);
 }
 

@@ -1,4 +1,5 @@
-import type { Actor, VisitCommand, VisitEvent } from '../../messages/index.ts';
+import type { Actor, Id, VisitCommand, VisitEvent } from '../../messages/index.ts';
+import type { RowChange } from '../../stores/event-store.ts';
 
 /**
  * The personal texts of some commands of one visit, as {@link Privacy} took them out: opaque to the service, which hands them to `seal`
@@ -27,4 +28,30 @@ export type PrivacyOfService = Readonly<{
   restoreTexts<Value>(value: Value, texts: PersonalTexts): Value;
   /** True if a stored event has texts that were erased: a repeat of its command cannot be compared with it. */
   isErased(event: VisitEvent): Promise<boolean>;
+}>;
+
+/** A row of the search: what it shows of a visit, and whose texts it is found by, with the hashes of their words. @since 0.12.0 */
+export type SearchRow = Readonly<{
+  found: Readonly<{ visitId: Id }>;
+  held?: readonly Readonly<{ subject: string; text: string; terms?: readonly string[] }>[];
+}>;
+
+/**
+ * The part of `auxilio/privacy` that a search needs: made by `createPrivacy`.
+ *
+ * @since 0.12.0
+ */
+export type PrivacyOfSearch = Readonly<{
+  /** The rows of the search, opaque to a host. */
+  search: Readonly<{
+    /** The keyed hashes of words: equal for equal words in all visits, and not to be guessed without the key. */
+    hashWords(words: readonly string[]): Promise<readonly string[]>;
+    /**
+     * Replaces the texts of rows that are new by the keyed hashes of their words, and leaves out those that do not open. In each try
+     * of a commit: an erasure in between makes it fail.
+     */
+    keyRows(rows: readonly RowChange[]): Promise<readonly RowChange[]>;
+    /** Opens rows to be shown, and leaves out the hashes of texts that do not open. */
+    openVisits<Row extends SearchRow>(rows: readonly Row[]): Promise<readonly Row[]>;
+  }>;
 }>;
