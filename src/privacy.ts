@@ -41,7 +41,6 @@ export type {
   PersonalTexts,
   PrivacyOfSearch,
   PrivacyOfService,
-  SearchRow,
   Tokenized,
 } from './service/shared/privacy.ts';
 export type { ActiveKey, KeyStore, StoredKey } from './stores/key-store.ts';

@@ -3,9 +3,9 @@ import { mustKnowKeys } from '../kernel/known.ts';
 import type { Id } from '../messages/index.ts';
 import { checkStore } from '../service/projections/projection.ts';
 import { nameBuilder } from '../service/projections/rebuild.ts';
-import { type HeldText, nameSearch, termRows, type VisitRow, visitKey } from '../service/projections/search-rows.ts';
+import { nameSearch, termRows, type VisitRow, visitKey } from '../service/projections/search-rows.ts';
 import { shortened, splitWords } from '../service/projections/search-terms.ts';
-import type { PrivacyOfSearch, SearchRow } from '../service/shared/privacy.ts';
+import type { PrivacyOfSearch } from '../service/shared/privacy.ts';
 import { isCheckpointConflict } from '../stores/errors.ts';
 import type { ConsumerState, RowChange } from '../stores/event-store.ts';
 import type { CopyOfTexts } from './erasures.ts';
@@ -13,16 +13,44 @@ import type { Keyring } from './keyring.ts';
 import { readIndexKey } from './persons.ts';
 import { deriveKey, hashToken, isToken } from './token.ts';
 
+/** A text by which a visit is found, and the subject of the visit whose it is; an id is of none. */
+type SearchedText = Readonly<{ subject: string; kind: 'name' | 'id' | 'case-number'; text: string }>;
+
+/** A text as the row of a visit has it; its terms are the next `count` ones of the row. */
+type HeldText = Readonly<{ subject: string; text: string; count: number }>;
+type KeyedRow = VisitRow & Readonly<{ held: readonly HeldText[] }>;
+
+function listTexts({ found: { visitId, caseNumber, client }, assigned = [] }: VisitRow): readonly SearchedText[] {
+  return [
+    { subject: 'client', kind: 'case-number', text: caseNumber ?? '' },
+    { subject: 'client', kind: 'name', text: client ?? '' },
+    ...assigned.map(({ id, name }) => ({ subject: `provider/${id}`, kind: 'name', text: name }) as const),
+    ...[visitId, ...assigned.map(({ id }) => id)].map((id) => ({ subject: '', kind: 'id', text: id }) as const),
+  ];
+}
+
 /**
- * The words by which a text is found whole, folded as those of a query are: of a name also the parts that a hyphen joins, of a
- * case number also its last four digits.
+ * The words by which a text is found whole, folded as those of a query are: of a name also the parts that a hyphen joins, of a case
+ * number also its last four digits.
  */
-function listWords({ kind }: HeldText, text: string): readonly string[] {
+function listWords(kind: SearchedText['kind'], text: string): readonly string[] {
   const words = splitWords(text);
   const whole = words.map((parts) => parts.join(''));
   const lastDigits = /\d{4}$/.exec(whole.join('').replace(/\D/g, '')) ?? [];
   const others = { name: words.flat(), id: [], 'case-number': [...lastDigits] }[kind];
   return [...new Set([...whole, ...others].map(shortened))];
+}
+
+/** Leaves out texts of a row, with their terms. */
+function keepHeld<Row extends KeyedRow>(row: Row, isKept: (text: HeldText) => boolean): Row {
+  let [at, terms] = [0, [] as string[]];
+  const held = row.held.filter((one) => {
+    const own = row.terms.slice(at, at + one.count);
+    at += one.count;
+    if (isKept(one)) terms = [...terms, ...own];
+    return isKept(one);
+  });
+  return { ...row, held, terms };
 }
 
 type OpenRows = <Row>(rows: readonly Row[], visitIdOf: (row: Row) => Id) => Promise<Row[]>;
@@ -35,38 +63,31 @@ export function createSearch(keyring: Keyring, openRows: OpenRows): PrivacyOfSea
     return words.map((word) => hashToken(key, word));
   }
 
-  /** Replaces the texts of a row by keyed terms, and leaves out those that did not open. */
-  async function keyHeld(held: readonly HeldText[], texts: readonly string[]): Promise<HeldText[]> {
-    const left = held.filter((_, nth) => !isToken(texts[nth]));
-    const words = texts.filter((text) => !isToken(text)).map((text, nth) => listWords(left[nth] as HeldText, text));
-    const hashes = await hashWords(words.flat());
-    return left.map((one, nth) => ({ ...one, terms: hashes.splice(0, words[nth]?.length) }));
+  /** Makes the terms of a row from its opened texts, and leaves out those that did not open. */
+  async function keyRow(row: VisitRow, opened: VisitRow): Promise<KeyedRow> {
+    const texts = listTexts(row);
+    const words = listTexts(opened).map(({ kind, text }) => (isToken(text) ? [] : listWords(kind, text)));
+    const held = texts.map(({ subject, text }, nth) => ({ subject, text, count: words[nth]?.length ?? 0 }));
+    const terms = await hashWords(words.flat());
+    return { found: row.found, terms, held: held.filter(({ count }) => count > 0) };
   }
 
   async function keyRows(rows: readonly RowChange[]): Promise<RowChange[]> {
-    const read = ({ body }: RowChange) => body as VisitRow | null;
-    const fresh = rows.filter((row) => read(row)?.held?.some(({ terms }) => terms === undefined));
-    const opened = await openRows(
-      fresh.map((row) => read(row) as VisitRow),
-      ({ found }) => found.visitId,
-    );
-    const keyed = await Promise.all(
-      fresh.map(async (row, nth) => {
-        const { held = [], ...body } = read(row) as VisitRow;
-        const texts = opened[nth]?.held?.map(({ text }) => text) ?? [];
-        return [row, { ...row, body: { ...body, held: await keyHeld(held, texts) } }] as const;
-      }),
-    );
-    const byRow = new Map<RowChange, RowChange>(keyed);
-    return rows.map((row) => byRow.get(row) ?? row);
+    const fresh = rows.flatMap(({ body }) => ((body as VisitRow | null)?.assigned ? [body as VisitRow] : []));
+    const opened = await openRows(fresh, ({ found }) => found.visitId);
+    const keyed = new Map<object | null, KeyedRow>();
+    for (const [nth, row] of fresh.entries()) keyed.set(row, await keyRow(row, opened[nth] ?? row));
+    return rows.map((row) => ({ ...row, body: keyed.get(row.body) ?? row.body }));
   }
 
-  async function openVisits<Row extends SearchRow>(rows: readonly Row[]): Promise<Row[]> {
-    const opened = await openRows(rows, ({ found }) => found.visitId);
-    return opened.map((row) => ({ ...row, held: row.held?.filter(({ text }) => !isToken(text)) ?? [] }));
-  }
-
-  return { hashWords, keyRows, openVisits };
+  return {
+    hashWords,
+    keyRows,
+    openVisits: async (rows) => {
+      const opened = await openRows(rows, ({ found }) => found.visitId);
+      return opened.map((row) => keepHeld(row as typeof row & KeyedRow, ({ text }) => !isToken(text)));
+    },
+  };
 }
 
 type CopyStore = Pick<ConsumerState, 'readCheckpoint' | 'commitCheckpoint' | 'readRow' | 'startGeneration'>;
@@ -106,10 +127,9 @@ export function searchCopy(store: CopyStore, options: SearchCopyOptions = {}): C
     const rows: RowChange[] = [];
     for (const [visitId, subjects] of gone) {
       const key = visitKey(streamName(visitId));
-      const body = (await store.readRow(name, key))?.body as VisitRow | undefined;
+      const body = (await store.readRow(name, key))?.body as KeyedRow | undefined;
       if (body === undefined) continue;
-      const held = (body.held ?? []).filter(({ subject }) => !subjects.has(subject));
-      rows.push({ projection: name, key, body: { ...body, held } });
+      rows.push({ projection: name, key, body: keepHeld(body, ({ subject }) => !subjects.has(subject)) });
     }
     await store.commitCheckpoint(name, { expected, cursor, rows: await termRows(store, name, rows, new Map()) });
   }

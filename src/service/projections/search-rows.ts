@@ -1,4 +1,4 @@
-import type { Id, Instant, NonEmptyText, Provider, VisitEvent } from '../../messages/index.ts';
+import type { Id, Instant, NonEmptyText, Provider } from '../../messages/index.ts';
 import type { CheckpointUpdate, ConsumerState, RowChange } from '../../stores/event-store.ts';
 import type { Phase } from '../../visit/index.ts';
 import { qualifyNames } from './projection.ts';
@@ -16,16 +16,13 @@ export type FoundVisit = {
   readonly lastActAt: Instant | null;
 };
 
-/** A text by which a visit is found, the subject of the visit whose it is, and its keyed terms once it was opened. */
-export type HeldText = Readonly<{
-  subject: string;
-  kind: 'name' | 'id' | 'case-number';
-  text: string;
-  terms?: readonly string[];
+/** The row of a visit: what is shown of it, and the terms by which it is found. */
+export type VisitRow = Readonly<{
+  found: FoundVisit;
+  terms: readonly string[];
+  /** Under keys, before its terms are made: all who were assigned to it. */
+  assigned?: readonly Provider[];
 }>;
-
-/** The row of a visit: what is shown of it, and the terms by which it is found; under keys, the texts that they are of. */
-export type VisitRow = Readonly<{ found: FoundVisit; terms?: readonly string[]; held?: readonly HeldText[] }>;
 
 /** Names the rows of a search: those under keys have other terms. */
 export const nameSearch = (isKeyed: boolean, namespace: string | undefined): string =>
@@ -61,21 +58,5 @@ export async function termRows(
   return changes;
 }
 
-const readTerms = (row: Pick<RowChange, 'body'> | null): readonly string[] => listTerms(row?.body as VisitRow | null);
-
-/** The terms of a row: those under keys stand with the texts that they are of. */
-export const listTerms = (row: VisitRow | null | undefined): readonly string[] =>
-  row?.held?.flatMap(({ terms = [] }) => terms) ?? row?.terms ?? [];
-
-/** The texts by which a visit is found, as they are stored. */
-export function listHeldTexts({ visitId, caseNumber, client }: FoundVisit, events: readonly VisitEvent[]): HeldText[] {
-  const held: HeldText[] = [];
-  if (caseNumber !== null) held.push({ subject: 'client', kind: 'case-number', text: caseNumber });
-  if (client !== null) held.push({ subject: 'client', kind: 'name', text: client });
-  for (const { type, data } of events) {
-    if (type !== 'VisitAssigned' && type !== 'ProviderReassigned') continue;
-    const { id, name } = data.provider;
-    held.push({ subject: `provider/${id}`, kind: 'name', text: name }, { subject: '', kind: 'id', text: id });
-  }
-  return [...held, { subject: '', kind: 'id', text: visitId }];
-}
+const readTerms = (row: Pick<RowChange, 'body'> | null): readonly string[] =>
+  (row?.body as VisitRow | null | undefined)?.terms ?? [];

@@ -15,15 +15,7 @@ import {
   rowsOfVisits,
 } from './projection.ts';
 import { type RebuildOptions, type RebuiltStore, rebuildOptions, rebuildRows } from './rebuild.ts';
-import {
-  type FoundVisit,
-  listHeldTexts,
-  listTerms,
-  nameSearch,
-  termRows,
-  type VisitRow,
-  visitKey,
-} from './search-rows.ts';
+import { type FoundVisit, nameSearch, termRows, type VisitRow, visitKey } from './search-rows.ts';
 import { queryTerms, searchTerms } from './search-terms.ts';
 
 /** The privacy of a search. */
@@ -90,8 +82,12 @@ function visitRow(visit: ProjectedVisit, clientNames: boolean, isKeyed: boolean)
   const client = clientNames ? (visit.state.client?.name ?? null) : null;
   const lastActAt = visit.events.at(-1)?.data.at ?? null;
   const found = { visitId, caseNumber, phase, provider, client, service, lastActAt };
-  const held = listHeldTexts(found, visit.events);
-  return isKeyed ? { found, held } : { found, terms: searchTerms(held.map(({ text }) => text)) };
+  const assigned = visit.events.flatMap(({ type, data }) =>
+    type === 'VisitAssigned' || type === 'ProviderReassigned' ? [data.provider] : [],
+  );
+  if (isKeyed) return { found, terms: [], assigned };
+  const names = assigned.flatMap(({ name, id }) => [name, id]);
+  return { found, terms: searchTerms([caseNumber ?? '', client ?? '', ...names, visitId]) };
 }
 
 /** The visits to search for. @since 0.5.0 */
@@ -148,7 +144,7 @@ export async function searchVisits(
 }
 
 const hasAll = (row: VisitRow, beginnings: readonly string[]) =>
-  beginnings.every((beginning) => listTerms(row).some((term) => term.startsWith(beginning)));
+  beginnings.every((beginning) => row.terms.some((term) => term.startsWith(beginning)));
 
 const latestFirst = ({ found: one }: VisitRow, { found: other }: VisitRow) =>
   compareTexts(other.lastActAt ?? '', one.lastActAt ?? '') || compareTexts(one.visitId, other.visitId);

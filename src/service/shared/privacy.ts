@@ -30,12 +30,6 @@ export type PrivacyOfService = Readonly<{
   isErased(event: VisitEvent): Promise<boolean>;
 }>;
 
-/** A row of the search: what it shows of a visit, and whose texts it is found by, with the hashes of their words. @since 0.12.0 */
-export type SearchRow = Readonly<{
-  found: Readonly<{ visitId: Id }>;
-  held?: readonly Readonly<{ subject: string; text: string; terms?: readonly string[] }>[];
-}>;
-
 /**
  * The part of `auxilio/privacy` that a search needs: made by `createPrivacy`.
  *
@@ -52,6 +46,6 @@ export type PrivacyOfSearch = Readonly<{
      */
     keyRows(rows: readonly RowChange[]): Promise<readonly RowChange[]>;
     /** Opens rows to be shown, and leaves out the hashes of texts that do not open. */
-    openVisits<Row extends SearchRow>(rows: readonly Row[]): Promise<readonly Row[]>;
+    openVisits<Row extends Readonly<{ found: Readonly<{ visitId: Id }> }>>(rows: readonly Row[]): Promise<Row[]>;
   }>;
 }>;
