@@ -132,7 +132,7 @@ module.exports = {
           core,
           '^src/privacy/',
           '^src/report/',
-          '^src/service/shared/',
+          '^src/service/(shared/|projections/(projection|search-rows|search-terms)\\.ts$)',
           '^src/chain/(act-keys|verify-acts)\\.ts$',
           '^src/report/(clock|html|style|words/(en|es-cr)-acts)\\.ts$',
           '^src/stores/(errors|event-store|key-store)\\.ts$',

@@ -1,8 +1,7 @@
 /** The search of visits under keys: by keyed hashes of whole words, shown with opened texts, and forgotten with their subjects. */
 import { mustKnowKeys } from '../kernel/known.ts';
 import type { Id } from '../messages/index.ts';
-import { checkStore } from '../service/projections/projection.ts';
-import { nameBuilder } from '../service/projections/rebuild.ts';
+import { checkStore, nameBuilder } from '../service/projections/projection.ts';
 import { nameSearch, termRows, type VisitRow, visitKey } from '../service/projections/search-rows.ts';
 import { shortened, splitWords } from '../service/projections/search-terms.ts';
 import type { PrivacyOfSearch } from '../service/shared/privacy.ts';

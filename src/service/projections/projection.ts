@@ -128,6 +128,9 @@ export function qualifyNames<Projection extends { readonly name: string; readonl
   return { ...projection, name: inside(name), ...(settledBy !== undefined && { settledBy: inside(settledBy) }) };
 }
 
+/** Names the consumer that rebuilds the rows of a projection. */
+export const nameBuilder = (projection: string): string => `${projection}\u001fbuilding`;
+
 const PAGE = 1000;
 
 /**

@@ -8,6 +8,7 @@ import type { SubscribableStore, SubscriptionOptions } from '../subscription/sub
 import { pause } from '../subscription/time-limits.ts';
 import {
   checkStore,
+  nameBuilder,
   type ProjectionOptions,
   projectionOptions,
   projector,
@@ -56,9 +57,6 @@ export async function rebuild(
   const { batchSize: _, signal: __, ...kept } = options;
   return rebuildRows(store, projector(store, projection, kept), (streamName) => streamName, options);
 }
-
-/** Names the consumer that rebuilds the rows of a projection. */
-export const nameBuilder = (projection: string): string => `${projection}\u001fbuilding`;
 
 /** Rebuilds the rows that a consumer keeps under its name; `keyOf` is the key of the row that says all of a stream. */
 export async function rebuildRows(
