@@ -1,6 +1,7 @@
 /** The heading of a screen. It names the page, and has the focus when the screen is opened, so that it is read aloud. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { withErased } from './erased.ts';
 import { hasMoved } from './route.ts';
 
 type TitleProps = Readonly<{
@@ -14,7 +15,7 @@ type TitleProps = Readonly<{
 export function Title({ app, page, children = page }: TitleProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    document.title = page === app ? app : `${page} · ${app}`;
+    document.title = withErased(page === app ? app : `${page} · ${app}`);
   }, [app, page]);
   useEffect(() => {
     const { current } = heading;

@@ -30,6 +30,8 @@ export const phones = signal<readonly FieldDevice[]>([]);
 export const providers = signal<ReadonlyMap<string, FieldProvider>>(new Map());
 /** The number of events that a visit has now, as the stream said last. */
 export const versions = keptMap<number>();
+/** Counts the times that the server had this screen read all again: what is shown may have been erased. */
+export const resets = signal(0);
 export const lastNote = signal<Note | null>(null);
 /** The last change of a client's link, code or session, with a number of its own. */
 export const lastClientChange = signal<Readonly<{ visitId: string; count: number }> | null>(null);

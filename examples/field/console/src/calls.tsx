@@ -8,6 +8,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { goTo, hrefOf } from '../../ui/route.ts';
 import { get, post, visitPath } from './api.ts';
 import { hour, instant, say, t } from './app.ts';
+import { resets } from './board.ts';
 import type { Log } from './visit-log.ts';
 
 export type Callee = keyof TelephonesReply;
@@ -112,7 +113,7 @@ export function useTelephones({ visitId, state }: Log, isReader: boolean) {
       isGone = true;
       setNumbers(noNumbers);
     };
-  }, [visitId, isReader, state.provider?.id, state.caseNumber]);
+  }, [visitId, isReader, resets.value, state.provider?.id, state.caseNumber]);
   return [numbers, setNumbers] as const;
 }
 

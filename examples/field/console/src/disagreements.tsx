@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Disagreement } from '../../server/disagreements.ts';
 import { get, post, visitPath } from './api.ts';
 import { say, t, when } from './app.ts';
-import { lastDisagreement } from './board.ts';
+import { lastDisagreement, resets } from './board.ts';
 
 /** Disagreements of the provider with what was decided, each with its answer, or the form for it. */
 export function Disagreements({ visitId, isReader }: { visitId: string; isReader: boolean }) {
@@ -12,7 +12,7 @@ export function Disagreements({ visitId, isReader }: { visitId: string; isReader
     get<{ disagreements: readonly Disagreement[] }>(`${visitPath(visitId)}/disagreements`).then((answer) => {
       if (answer.ok) setAll(answer.value.disagreements);
     });
-  }, [visitId, heard?.visitId === visitId ? heard : null]);
+  }, [visitId, resets.value, heard?.visitId === visitId ? heard : null]);
   const words = t();
   if (all.length === 0) return null;
   return (

@@ -28,6 +28,7 @@ import {
   providers,
   quarantined,
   queue,
+  resets,
   rows,
   show,
   waitingNow,
@@ -159,7 +160,10 @@ function openStream(): () => void {
       else readAll();
       isGreeted = true;
     });
-    on('reset', readAll);
+    on('reset', () => {
+      resets.value += 1;
+      readAll();
+    });
     on('visit', changed);
     on('claim', claimed);
     on('device', called);

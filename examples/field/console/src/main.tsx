@@ -1,5 +1,6 @@
 import { effect } from '@preact/signals';
 import { render } from 'preact';
+import { showErased } from '../../ui/erased.ts';
 import { get } from './api.ts';
 import { loadLanguage } from './app.ts';
 import { followBoard } from './follow.ts';
@@ -8,6 +9,7 @@ import { interrupted, isCenter, locale, onTabChange, type Session, session } fro
 import '../../ui/base.css';
 import './style.css';
 
+showErased();
 const root = document.querySelector('#app');
 if (root === null) throw new Error('The page has no #app');
 

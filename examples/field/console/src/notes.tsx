@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Note } from '../../server/notes.ts';
 import { get, post, visitPath } from './api.ts';
 import { say, t, when } from './app.ts';
-import { lastNote } from './board.ts';
+import { lastNote, resets } from './board.ts';
 import { useTyped } from './typed.ts';
 
 /** The notes of the center on a visit, for itself. */
@@ -15,7 +15,7 @@ export function Notes({ visitId }: { visitId: string }) {
     get<{ notes: readonly Note[] }>(`${visitPath(visitId)}/notes`).then((answer) => {
       if (answer.ok) setNotes(answer.value.notes);
     });
-  }, [visitId, note?.visitId === visitId ? note.noteId : '']);
+  }, [visitId, resets.value, note?.visitId === visitId ? note.noteId : '']);
   async function add(event: SubmitEvent) {
     event.preventDefault();
     if (text.trim() === '') return;

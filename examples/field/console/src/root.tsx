@@ -64,7 +64,7 @@ function screensOf({ role }: Session): readonly (readonly [string, string])[] {
     ['devices', words.devices],
   ] as const;
   return role === 'supervisor'
-    ? [['visits', words.visits], ['', words.waiting], search, ...center.slice(3), payment]
+    ? [['visits', words.visits], ['', words.waiting], search, ...center.slice(3), payment, ['erasures', words.erasures]]
     : center;
 }
 
@@ -149,6 +149,7 @@ function Opened({ screen, visitId = '' }: { screen: string; visitId?: string }) 
   if (screens === null) return <main class="opening">{t().loading}</main>;
   if (screen === 'causes') return <screens.Causes />;
   if (screen === 'new') return <screens.NewVisit />;
+  if (screen === 'erasures') return <screens.ErasureList />;
   return screen === 'case' ? <screens.CaseScreen visitId={visitId} /> : <screens.Visit visitId={visitId} />;
 }
 
@@ -166,6 +167,7 @@ function Screen({ session: entered }: { session: Session }) {
   if (screen === 'search') return <Search />;
   if (screen === 'payment' || !isCenter(entered)) return <Payment />;
   if ((screen === 'causes' || screen === 'new') && isCenter(entered)) return <Opened screen={screen} />;
+  if (screen === 'erasures' && entered.role === 'supervisor') return <Opened screen={screen} />;
   if (screen === 'devices') return <Devices />;
   if (screen === 'outage') return <Outage />;
   if (screen === 'handover') return <Handover />;

@@ -4,7 +4,7 @@ import { replay, type VisitEvent, type VisitState } from 'auxilio/core';
 import { useEffect, useState } from 'preact/hooks';
 import type { EventsReply } from '../../../http/replies.ts';
 import { type Failure, get, visitPath } from './api.ts';
-import { versions } from './board.ts';
+import { resets, versions } from './board.ts';
 
 export type Log = Readonly<{ visitId: string; events: readonly VisitEvent[]; state: VisitState }>;
 
@@ -24,19 +24,23 @@ export function useLog(visitId: string): Log | Failure | null {
   useEffect(() => {
     let events: readonly VisitEvent[] = [];
     let [isGone, isBusy, isMissed] = [false, false, false];
+    let readAt = resets.peek();
     async function read(): Promise<void> {
       if (isBusy) {
         isMissed = true;
         return;
       }
       isBusy = true;
-      const answer = await get<EventsReply>(`${visitPath(visitId)}/events?after=${events.length}`);
+      // Texts of what was read may have been erased since: it is read whole.
+      const before = readAt === resets.peek() ? events : [];
+      readAt = resets.peek();
+      const answer = await get<EventsReply>(`${visitPath(visitId)}/events?after=${before.length}`);
       isBusy = false;
       if (isGone) return;
       if (!answer.ok) {
         if (events.length === 0) setLog(answer);
       } else if (answer.value.events.length > 0 || events.length === 0) {
-        events = [...events, ...answer.value.events];
+        events = [...before, ...answer.value.events];
         setLog({ visitId, events, state: replay(events) });
       }
       if (isMissed) {
@@ -47,7 +51,7 @@ export function useLog(visitId: string): Log | Failure | null {
     const timer = setInterval(read, pauseMs);
     let last = '';
     const stop = effect(() => {
-      const next = `${asked.value} ${versions.value.get(visitId)}`;
+      const next = `${asked.value} ${resets.value} ${versions.value.get(visitId)}`;
       if (next === last) return;
       last = next;
       void read();

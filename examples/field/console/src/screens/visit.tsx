@@ -17,6 +17,7 @@ import { Unseen } from '../contact.tsx';
 import { Denials } from '../denials.tsx';
 import { Disagreements } from '../disagreements.tsx';
 import { DossierBox } from '../dossier-box.tsx';
+import { ErasureBox } from '../erasure.tsx';
 import { HeldUpBox, heldUpIn } from '../held-up.tsx';
 import { useKeys } from '../keys.ts';
 import { backHref, goBack } from '../left.ts';
@@ -151,6 +152,7 @@ function Opened({ log }: { log: Log }) {
           <Photos log={log} />
           {!isReader && <ClientPage log={log} />}
           {!isReader && <Notes visitId={visitId} />}
+          {session.value?.role === 'supervisor' && <ErasureBox visitId={visitId} />}
         </div>
         <Timeline log={log} />
         {isReader ? (
