@@ -2,6 +2,7 @@ import type { UnpaidVisit as Queued } from 'auxilio/service';
 import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { FieldPayment } from '../../../server/read-models.ts';
+import { withErased } from '../../../ui/erased.ts';
 import { hrefOf } from '../../../ui/route.ts';
 import { saveFile } from '../../../ui/save-file.ts';
 import { joined } from '../../../ui/text.ts';
@@ -70,7 +71,7 @@ export function Payment() {
   /** A sheet has all visits, also those of pages that are not shown. */
   async function downloadSheet() {
     const answer = await readPages(Number.POSITIVE_INFINITY);
-    if (answer.ok) saveFile('pagos.csv', sheetOf(answer.value.visits), 'text/csv');
+    if (answer.ok) saveFile('pagos.csv', withErased(sheetOf(answer.value.visits)), 'text/csv');
     else say(answer.title || words.cannotReach);
   }
   useEffect(() => {
