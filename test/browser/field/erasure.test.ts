@@ -40,7 +40,7 @@ async function close(visitId: string): Promise<void> {
   for (const command of all) expect((await server.field.service.handle(command)).ok).toBe(true);
 }
 
-const shown = (page: Page) => page.evaluate<string>('`${document.title} ${document.body.innerText}`');
+const shown = (page: Page) => page.evaluate<string>("document.title + ' ' + document.body.innerText");
 const fits = (page: Page) => page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth');
 
 describe('the console of a supervisor', () => {
