@@ -45,7 +45,9 @@ export function createFieldApp({ field, screens, addressOf = () => 'local' }: Ap
     // The API of the visits does not know by what its callers differ.
     const isData = context.req.path.startsWith('/api/');
     // A browser keeps no copy of texts: no erasure reaches it, and by its tag it would be shown again.
-    if (isData && headers.get('content-type') === 'application/json') headers.set('cache-control', 'private, no-store');
+    const isJson = headers.get('content-type') === 'application/json';
+    if (isData && isJson && headers.get('cache-control') !== 'no-store')
+      headers.set('cache-control', 'private, no-store');
     if (isData && !/\bcookie\b/.test(headers.get('vary') ?? '')) headers.append('vary', 'cookie');
   });
   hono.onError((error, context) => failed(field, error, context));

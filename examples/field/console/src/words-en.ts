@@ -404,7 +404,7 @@ export const en: ConsoleTexts = {
     )[name] ?? name,
   eraseRotation: 'The master key is to be replaced: an old backup of the keys still opens.',
   eraseOperator: 'The operator is to destroy the former master key.',
-  erasedBy: (ground: string, at: string, by: string) => `${ground}, ${at}. Asked for by ${by}.`,
+  erasedBy: (ground: string, at: string, by: string) => `${ground}, ${at}; recorded by ${by}.`,
   devices: 'Phones',
   devicesHint: 'A phone that was lost or stolen is revoked here.',
   noPhones: 'No phone has logged in yet.',

@@ -417,7 +417,7 @@ const esCR = {
     )[name] ?? name,
   eraseRotation: 'Falta cambiar la clave maestra: una copia vieja de las claves aún abre.',
   eraseOperator: 'Falta que el operador destruya la clave maestra anterior.',
-  erasedBy: (ground: string, at: string, by: string) => `${ground}, ${at}. Lo pidió ${by}.`,
+  erasedBy: (ground: string, at: string, by: string) => `${ground}, ${at}; lo registró ${by}.`,
   devices: 'Teléfonos',
   devicesHint: 'Un teléfono perdido o robado se da de baja aquí.',
   noPhones: 'Ningún teléfono ha entrado todavía.',
