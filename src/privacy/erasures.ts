@@ -16,7 +16,7 @@ export type DataSubject = Readonly<{ visitId: Id; subject: string }>;
 /** A copy of opened texts outside the event store: rows of the host, an outbox, phones. @since 0.11.0 */
 export type CopyOfTexts = Readonly<{
   name: string;
-  /** Forgets the texts of these subjects, and resolves once it has. Called again until it does. */
+  /** Forgets the texts of these subjects, and resolves once it has. Called again until it does, and with those that were erased since. */
   forget: (subjects: readonly DataSubject[]) => Promise<void> | void;
 }>;
 
@@ -70,7 +70,10 @@ export type Erasures = Readonly<{
   erasure(erasureId: Id): Promise<Erasure | null>;
   /** Lists all erasures, the oldest first. */
   listErasures(): Promise<readonly Erasure[]>;
-  /** Continues all erasures that are not confirmed: those of visits that have ended since, and of copies that failed. */
+  /**
+   * Continues all erasures that are not confirmed: those of visits that have ended since, and of copies that failed. Rejects with the
+   * first error, once it has tried them all.
+   */
   continueErasures(): Promise<readonly Erasure[]>;
   /** Holds a visit: nothing of it is erased until it is released. */
   hold(hold: Hold): Promise<void>;
@@ -157,7 +160,7 @@ export async function createErasures(keyring: Keyring, options: Options): Promis
       next = await mark('erased', { epoch, isDestroyed: epoch === null });
     }
     const erased = next.subjects.filter(({ state }) => state === 'erased');
-    if (erased.length < next.subjects.length) return next;
+    if (erased.length === 0) return next;
     for (const { name, forget } of copies) {
       if (next.forgotten.includes(name)) continue;
       try {
@@ -165,6 +168,8 @@ export async function createErasures(keyring: Keyring, options: Options): Promis
       } catch {
         continue;
       }
+      // It will be asked again for those that wait.
+      if (erased.length < next.subjects.length) continue;
       next = await ledger.write(next.erasureId, (known) => {
         const { forgotten, ...rest } = known ?? next;
         return { ...rest, forgotten: [...new Set([...forgotten, name])] };
@@ -233,8 +238,16 @@ export async function createErasures(keyring: Keyring, options: Options): Promis
   }
 
   async function continueErasures(): Promise<readonly Erasure[]> {
-    for (const stored of await listStored()) await advance(stored);
+    const failures: unknown[] = [];
+    for (const stored of await listStored()) {
+      try {
+        await advance(stored);
+      } catch (error) {
+        failures.push(error);
+      }
+    }
     await confirmEpochs();
+    if (failures.length > 0) throw failures[0];
     return listErasures();
   }
 

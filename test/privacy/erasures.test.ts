@@ -1,4 +1,11 @@
-import { createPrivacy, KeysUnavailableError, memoryWrappingKeys, type Privacy } from 'auxilio/privacy';
+import type { VisitCommand } from 'auxilio';
+import {
+  type CopyOfTexts,
+  createPrivacy,
+  KeysUnavailableError,
+  memoryWrappingKeys,
+  type Privacy,
+} from 'auxilio/privacy';
 import { createService, type VisitService } from 'auxilio/service';
 import { actors, fact, minute, plainVisit } from 'auxilio/testing';
 import { describe, expect, it } from 'vitest';
@@ -94,6 +101,45 @@ describe('an erasure', () => {
     expect(await privacy.erasure(erasureId)).toMatchObject({ remembered: ['rows'], forgotten: [] });
     isThere = true;
     expect(await privacy.continueErasures()).toMatchObject([{ remembered: [], forgotten: ['rows'] }]);
+  });
+
+  describe('of two visits, the first still open', () => {
+    const acts = withIds(plainVisit());
+    const open = { visitId: 'visit-0', subject: 'client' };
+    const inOpen = (act: VisitCommand) => ({ ...act, data: { ...act.data, visitId: open.visitId } }) as VisitCommand;
+    const begin = async (copies: readonly CopyOfTexts[] = []) => {
+      const made = await privateService({ copies });
+      for (const act of acts.slice(0, -1)) {
+        await made.service.handle(inOpen(act));
+        await made.service.handle(act);
+      }
+      return made;
+    };
+
+    it('asks the copies for each visit once its key is gone', async () => {
+      const told: unknown[] = [];
+      const { service, privacy } = await begin([{ name: 'rows', forget: (all) => void told.push(all) }]);
+      await service.handle(acts.at(-1)!);
+      const { erasureId } = await privacy.erase({ subjects: [open, client], by });
+      expect(told).toEqual([[client]]);
+      expect(await privacy.erasure(erasureId)).toMatchObject({ remembered: ['rows'] });
+      await service.handle(inOpen(acts.at(-1)!));
+      expect(await privacy.continueErasures()).toMatchObject([{ forgotten: ['rows'] }]);
+      expect(told.at(-1)).toEqual([open, client]);
+    });
+
+    it('goes on with the other where one cannot be read, and says so', async () => {
+      const { service, privacy, store, keys, wrapping } = await begin();
+      await privacy.erase({ subjects: [open], by, erasureId: 'e-0' });
+      await privacy.erase({ subjects: [client], by, erasureId: 'e-1' });
+      await service.handle(acts.at(-1)!);
+      const readStream: typeof store.readStream = (name, range) =>
+        name === 'visit-visit-0' ? Promise.reject(new Error('damaged')) : store.readStream(name, range);
+      const other = await createPrivacy({ keys, wrapping, store: { ...store, readStream } });
+      await expect(other.continueErasures()).rejects.toThrow('damaged');
+      const states = (await privacy.listErasures()).map(({ erasureId, subjects }) => [erasureId, subjects[0]?.state]);
+      expect(Object.fromEntries(states)).toEqual({ 'e-0': 'waiting', 'e-1': 'erased' });
+    });
   });
 
   it('converges after any crash, in a race with any other call', async () => {
