@@ -23,7 +23,7 @@ export type { ReplicaVerdict } from './replica/copies/verdict.ts';
 export type { ReplicaVisit } from './replica/copies/view.ts';
 export { createReplica, type Replica } from './replica/create-replica.ts';
 export type { Draft, ReplicaDrafts } from './replica/drafts.ts';
-export type { ForgetAnswer } from './replica/forgetting.ts';
+export type { ForgetAnswer, ForgetOptions } from './replica/forgetting.ts';
 export type { ReplicaOptions } from './replica/options.ts';
 export type { ActOutcome } from './replica/outcomes.ts';
 export type { RefetchAnswer } from './replica/refetching.ts';

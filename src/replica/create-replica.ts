@@ -19,11 +19,11 @@ import { dismissLosses } from './copies/losses.ts';
 import { createPhotos, type ReplicaPhotos } from './copies/photographs.ts';
 import { type ReplicaVisit, viewCopy } from './copies/view.ts';
 import { createDrafts, type ReplicaDrafts } from './drafts.ts';
-import { type ForgetAnswer, forgetVisit, freeRoom } from './forgetting.ts';
+import { type ForgetAnswer, type ForgetOptions, forgetVisit, freeRoom } from './forgetting.ts';
 import { createHost, type Host } from './host.ts';
 import { type ReplicaOptions, resolveOptions } from './options.ts';
 import { createOutcomes, type WatchOutcome } from './outcomes.ts';
-import { type RefetchAnswer, refetchVisit } from './refetching.ts';
+import { forgetErased, type RefetchAnswer, refetchVisit } from './refetching.ts';
 import { createRounds, type ReplicaSyncOptions } from './rounds.ts';
 import { deriveEntry, type ReplicaChange, type ReplicaStatus, type ReplicaVisitEntry } from './status.ts';
 import type { SyncReport } from './sync/round.ts';
@@ -89,8 +89,8 @@ export type Replica = Readonly<{
    * not fit, or cannot be read, are named. An act that is in it cannot be undone.
    */
   exportUnsent(options?: UnsentOptions): Promise<Blob>;
-  /** Removes a visit that has ended and is synced from the device. */
-  forget(visitId: Id): Promise<ForgetAnswer>;
+  /** Removes a visit that has ended and is synced from the device, or with `erased` the texts that the server no longer has. */
+  forget(visitId: Id, options?: ForgetOptions): Promise<ForgetAnswer>;
   /** Ends the report of the losses in `status`, once the user knows of them. */
   dismissLosses(): void;
   /** Ends it: listeners, timers, other tabs. It records no act after it. The store stays open; it is the application's. */
@@ -158,9 +158,10 @@ export function createReplica(given: ReplicaOptions): Replica {
       await opened().catch(() => undefined);
       return exportUnsent({ ...host, copies: asLenient(host.copies) }, options);
     },
-    async forget(visitId) {
+    async forget(visitId, options = {}) {
+      mustKnowKeys('forget', options, { erased: 0 });
       await opened();
-      return forgetVisit(host, visitId);
+      return options.erased ? forgetErased(host, visitId) : forgetVisit(host, visitId);
     },
     dismissLosses() {
       dismissLosses(host.losses);

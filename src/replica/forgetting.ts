@@ -1,6 +1,7 @@
 /** The removal of what the server has: visits that ended, what a full device can do without, and all of a revoked device. */
 import type { Actor, Id, Instant, Sha256 } from '../messages/index.ts';
 import { replay } from '../visit/index.ts';
+import { unsentPhotos } from './copies/confirming.ts';
 import { dropCopy, dropCopyNow, editCopy, readCopy } from './copies/copies.ts';
 import { ALL_VISITS, type Copy, type Head, isUnsent, prefixOf } from './copies/copy.ts';
 import { dropUnused } from './copies/photographs.ts';
@@ -11,13 +12,22 @@ import { isKept } from './sync/pulling.ts';
 /**
  * The answer to `forget` of a {@link Replica}. Not forgotten: `unknown`, it is not here; `waiting`, something of it was not sent; `withheld`,
  * an act of it is withheld (undo or release it), or a photograph was refused (remove or release it); `open`, it has not ended, or a
- * report of the user's is not settled.
+ * report of the user's is not settled; `unreachable`, the server did not answer with what it has of it now.
  *
  * @since 0.5.0
  */
 export type ForgetAnswer =
   | Readonly<{ ok: true }>
-  | Readonly<{ ok: false; reason: 'unknown' | 'waiting' | 'withheld' | 'open' }>;
+  | Readonly<{ ok: false; reason: 'unknown' | 'waiting' | 'withheld' | 'open' | 'unreachable' }>;
+
+/** Options of `forget` of a {@link Replica}. @since 0.12.0 */
+export type ForgetOptions = Readonly<{
+  /**
+   * True where texts of the visit were erased at the server: all that is here of it is replaced by what the server has now, also while it is
+   * open. Its photographs and drafts are removed, and so are acts that were given up or handed in.
+   */
+  erased?: boolean;
+}>;
 
 type Reason = Extract<ForgetAnswer, { ok: false }>['reason'];
 
@@ -25,12 +35,16 @@ type Reason = Extract<ForgetAnswer, { ok: false }>['reason'];
 export async function forgetVisit(
   { copies, actor, settings }: Host,
   visitId: Id,
-  { drop = dropCopy, endedAt = null }: Readonly<{ drop?: typeof dropCopy; endedAt?: Instant | null }> = {},
+  {
+    drop = dropCopy,
+    endedAt = null,
+    mayDrop = (copy) => findReasonToKeep(copy, actor),
+  }: Readonly<{ drop?: typeof dropCopy; endedAt?: Instant | null; mayDrop?: (copy: Copy) => Reason | null }> = {},
 ): Promise<ForgetAnswer> {
   if (!copies.heads.has(visitId)) return { ok: false, reason: 'unknown' };
   let reason: Reason | null = null;
   const dropped = await drop(copies, visitId, (copy) => {
-    reason = findReasonToKeep(copy, actor);
+    reason = mayDrop(copy);
     return reason === null;
   });
   if (dropped === null) return { ok: false, reason: reason ?? 'waiting' };
@@ -58,6 +72,16 @@ function findReasonToKeep(copy: Copy, actor: Actor): Reason | null {
   if (isWaiting) return 'waiting';
   if (copy.queue.length + photos.length > 0) return 'withheld';
   return isOpen(copy, actor) ? 'open' : null;
+}
+
+/** Finds what keeps a visit whose texts were erased on the device: something that the server has not got, and may still take. */
+export function findUnsent(copy: Copy): 'waiting' | 'withheld' | null {
+  const left = copy.queue.filter(
+    ({ withheld }) => withheld?.reason !== 'given-up' && withheld?.reason !== 'quarantined',
+  );
+  const unsent = unsentPhotos(copy);
+  if (left.some(({ withheld }) => !withheld) || unsent.some(({ refused }) => !refused)) return 'waiting';
+  return left.length + unsent.length > 0 ? 'withheld' : null;
 }
 
 /** True if the user still has something to do with a visit: it has not ended, or a report of theirs waits to be settled. */

@@ -1,5 +1,5 @@
 /** Replaces the log of a copy that has diverged by that of the server, and queues the user's acts that the server lost. */
-import type { CommandMetadata, Id, VisitCommand, VisitEvent } from '../messages/index.ts';
+import type { CommandMetadata, Id, Sha256, VisitCommand, VisitEvent } from '../messages/index.ts';
 import { keptMetadata } from '../messages/kept-metadata.ts';
 import { collectCommandIds, quoteAct } from '../reconciling/repeats.ts';
 import { isRecordedBy } from '../reconciling/trial.ts';
@@ -7,8 +7,11 @@ import { initialState } from '../visit/index.ts';
 import { actOfEvent } from '../visit/table.ts';
 import { idOf, isSameEvent, type Log, readLog, withLog } from './copies/confirming.ts';
 import { type Change, updateStoredCopy } from './copies/copies.ts';
-import type { Copy, Queued, SyncFailure, WaitingCommand } from './copies/copy.ts';
+import { type Copy, copyFrom, prefixOf, type Queued, type SyncFailure, type WaitingCommand } from './copies/copy.ts';
+import { dropUnused } from './copies/photographs.ts';
 import { type ReplicaVisit, viewCopy } from './copies/view.ts';
+import { createDrafts } from './drafts.ts';
+import { type ForgetAnswer, findUnsent, forgetVisit } from './forgetting.ts';
 import type { Host } from './host.ts';
 import { type Answered, unusable } from './remote/answers.ts';
 import type { Server } from './remote/calls.ts';
@@ -45,6 +48,38 @@ export async function refetchVisit(host: Host, visitId: Id): Promise<RefetchAnsw
     if (requeued === null) return { copy, answer: { ok: false, reason: 'needs-upgrade' } };
     return { copy: after, answer: { ok: true, visit: viewCopy(after, host), requeued, removed } };
   });
+}
+
+/**
+ * Replaces all that is here of a visit whose texts were erased by the log of the server, in one write, without its photographs and drafts; removes
+ * the visit if the server has nothing of it for the user. What was not sent stays, with all the rest.
+ */
+export async function forgetErased(host: Host, visitId: Id): Promise<ForgetAnswer> {
+  const { copies, ended, server, actor } = host;
+  if (!copies.heads.has(visitId)) return { ok: false, reason: 'unknown' };
+  const drafts = createDrafts(host, `drafts/${prefixOf(actor)}`);
+  const fetched = await fetchLog(server, visitId, ended);
+  if (!fetched.ok && fetched.failure.kind !== 'refused') return { ok: false, reason: 'unreachable' };
+  let photos: readonly Sha256[] = [];
+  const forgotten = fetched.ok
+    ? await updateStoredCopy(copies, visitId, (copy) => {
+        photos = [...copy.photos.keys()];
+        return startAgain(copy, fetched.value);
+      })
+    : await forgetVisit(host, visitId, { mayDrop: findUnsent });
+  if (!forgotten.ok) return forgotten;
+  await dropUnused(copies, photos);
+  for (const { draftId } of await drafts.list(visitId)) await drafts.remove(draftId);
+  return forgotten;
+}
+
+/** Gives a visit the log of the server and nothing else, unless something of it was not sent. */
+function startAgain(copy: Copy, log: Log): Change<ForgetAnswer> {
+  const reason = findUnsent(copy);
+  if (reason !== null) return { copy, answer: { ok: false, reason } };
+  const { nextPlace, lead, undone, revision } = copy;
+  const fresh = copyFrom(copy.visitId, { revision, records: new Map() });
+  return { copy: withLog({ ...fresh, nextPlace, lead, undone }, log), answer: { ok: true } };
 }
 
 /** Fetches a whole log, page by page. */
