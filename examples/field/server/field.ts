@@ -16,6 +16,7 @@ import { keysOfVisit } from './client-signatures.ts';
 import { copiesOf } from './copies.ts';
 import { announced, counted, type FirstLogin, withEntered } from './devices.ts';
 import type { Disagreement } from './disagreements.ts';
+import { type AskedCopy, copiesOnPhones } from './forgetting.ts';
 import { type Holdings, holdingsIn, withHoldings } from './holdings.ts';
 import { createHub, type Hub, type HubOptions } from './hub.ts';
 import type { Limit } from './limit.ts';
@@ -93,6 +94,8 @@ export type Field = Required<Pick<FieldOptions, 'store' | 'now' | 'limits' | 'cl
     portraits: Table<Portrait>;
     clientDoors: ClientDoors;
     disagreements: Table<Disagreement>;
+    /** The copies of erased visits on phones, until all have forgotten them. */
+    askedCopies: Table<AskedCopy>;
     reads: Table<Read>;
     /** Plays mornings; only in the demo. */
     player: Player | null;
@@ -139,7 +142,7 @@ export async function createField(options: FieldOptions): Promise<Field> {
   const { store, keys, policy, origin, closing, onFailure } = options;
   const now = options.now ?? (() => new Date().toISOString());
   const isClear = await isBegunInClear(store);
-  const copies = copiesOf(() => whole);
+  const copies = [copiesOnPhones(() => whole), ...copiesOf(() => whole)];
   const actKeys = (visitId: Id) => keysOfVisit(whole, visitId);
   const privacy = await createPrivacy({ ...keys, store, copies, actKeys, ...(policy && { policy }), now });
   const rows = isClear ? store : await sealRows(store, keys.wrapping, privacy, keyedTables);
@@ -211,6 +214,7 @@ export async function createField(options: FieldOptions): Promise<Field> {
         ...(one !== null && { providerId: one.providerId }),
       })),
     ),
+    askedCopies: tableIn(rows, 'field-asked-copies-1'),
     reads: tableIn<Read>(
       rows,
       'field-reads-1',

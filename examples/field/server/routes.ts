@@ -23,6 +23,14 @@ import {
 import { answerDisagreement, disagree, listDisagreements, listUnanswered } from './disagreements.ts';
 import { eraseClient, holdVisit, listErasures, previewErasure, releaseVisit } from './erasures.ts';
 import type { Field, FieldAsked } from './field.ts';
+import {
+  confirmClientForgotten,
+  confirmForgotten,
+  listClientForgotten,
+  listForgetting,
+  listForgotten,
+  writeOffCopy,
+} from './forgetting.ts';
 import { listPhotos } from './holdings.ts';
 import { addNote, listNotes } from './notes.ts';
 import { listPayments, pay } from './payments.ts';
@@ -153,6 +161,12 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: '/client/sync', roles: 'client', handler: syncClient },
   { method: 'PUT', path: '/client/key', roles: 'client', handler: putClientKey },
   { method: 'GET', path: '/client/stream', roles: 'client', handler: openClientStream },
+  { method: 'GET', path: '/client/forgotten', roles: 'anyone', handler: listClientForgotten },
+  { method: 'POST', path: '/client/forgotten', roles: 'anyone', handler: confirmClientForgotten },
+  { method: 'GET', path: '/forgotten', roles: ['provider'], handsIn: true, handler: listForgotten },
+  { method: 'POST', path: '/forgotten', roles: ['provider'], handsIn: true, handler: confirmForgotten },
+  { method: 'GET', path: '/forgetting', roles: center, handler: listForgetting },
+  { method: 'DELETE', path: '/forgetting/:copyId', roles: ['supervisor'], handler: writeOffCopy },
   { method: 'GET', path: '/shifts', roles: center, handler: listShifts },
   { method: 'POST', path: '/shifts', roles: center, handler: startShift },
   { method: 'POST', path: '/shifts/end', roles: center, handler: endShift },
