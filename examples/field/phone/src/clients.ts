@@ -6,9 +6,11 @@ import { type Followed, followOfVisits } from './of-visits.ts';
 /** The numbers that are known, by the ids of the visits. */
 export const clientNumbers = signal<Readonly<Record<string, string>>>({});
 
+export const clientNumbersKey = (actorId: string): string => `clients/${actorId}`;
+
 export const followClientNumbers = (followed: Followed) =>
   followOfVisits(followed, {
-    key: `clients/${followed.actorId}`,
+    key: clientNumbersKey(followed.actorId),
     path: '/api/telephones',
     shown: clientNumbers,
     take: ({ clients }: ClientNumbersReply) => clients.map(({ visitId, number }) => [visitId, number] as const),

@@ -11,6 +11,8 @@ export type OwnDisagreement = Pick<Disagreement, 'disagreementId' | 'visitId' | 
 export const disagreements = signal<readonly OwnDisagreement[]>([]);
 
 let key = '';
+/** Resolves once those that were kept are shown. */
+let ready: Promise<unknown> = Promise.resolve();
 
 const keptUnder = (): readonly OwnDisagreement[] => {
   try {
@@ -24,6 +26,16 @@ const keptUnder = (): readonly OwnDisagreement[] => {
 async function save(list: readonly OwnDisagreement[]): Promise<void> {
   disagreements.value = list;
   await keep(key, JSON.stringify(list));
+}
+
+/** Removes the disagreements in a visit; false while the center has not got one. */
+export async function forgetDisagreements(visitId: string): Promise<boolean> {
+  await ready;
+  const list = disagreements.peek();
+  const own = list.filter((one) => one.visitId === visitId);
+  if (own.some(({ status }) => status === 'waiting')) return false;
+  if (own.length > 0) await save(list.filter((one) => one.visitId !== visitId));
+  return true;
 }
 
 const pathOf = (visitId: string) => `/api/visits/${encodeURIComponent(visitId)}/disagreements`;
@@ -93,7 +105,7 @@ export function followDisagreements({ actorId, status }: Phone): () => void {
   key = `disagreements ${actorId}`;
   disagreements.value = [];
   let last: string | null | undefined;
-  const ready = restoreKept([key])
+  ready = restoreKept([key])
     .catch(console.error)
     .then(() => {
       disagreements.value = keptUnder();

@@ -6,7 +6,7 @@ import { assignmentIn } from '../../ui/assignment.ts';
 import { type Followed, followOfVisits } from './of-visits.ts';
 import { doorsKey } from './session.ts';
 
-const doors = signal<Readonly<Record<string, ProviderDoor>>>({});
+export const doors = signal<Readonly<Record<string, ProviderDoor>>>({});
 
 /** The door of a visit; undefined where it is not known of the assignment that stands. */
 export function doorOf({ visitId, events }: ReplicaVisit): ProviderDoor | undefined {

@@ -37,6 +37,12 @@ const changes = (before: Entered, after: Entered | null): Entered =>
  */
 const typedKey = (draftId: string) => `typed/${usePhone().actorId}/${draftId}`;
 
+/** Removes what was typed in the forms of a visit. */
+export function forgetTyped(actorId: string, visitId: string): void {
+  const prefix = `typed/${actorId}/${visitId}-`;
+  for (const key of Object.keys(localStorage)) if (key.startsWith(prefix)) localStorage.removeItem(key);
+}
+
 function readTyped(key: string): Entered | undefined {
   try {
     return JSON.parse(localStorage.getItem(key) ?? 'null') ?? undefined;

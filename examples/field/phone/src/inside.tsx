@@ -7,6 +7,7 @@ import { usePhone } from './app.tsx';
 import { Cover } from './cover.tsx';
 import { followDisagreements } from './disagreements.ts';
 import { followInstructions, heard } from './follow-instructions.ts';
+import { followForgotten } from './forgetting.ts';
 import { followReads } from './reads.ts';
 import { Act } from './screens/act.tsx';
 import { Cannot } from './screens/cannot.tsx';
@@ -27,6 +28,7 @@ export function Inside() {
   useEffect(() => followDisagreements(phone), [phone]);
   useEffect(() => followInstructions(phone), [phone]);
   useEffect(() => followReads(phone), [phone]);
+  useEffect(() => followForgotten(phone), [phone]);
   useEffect(() => followHeld(phone), [phone]);
   return (
     <>

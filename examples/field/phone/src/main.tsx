@@ -1,6 +1,7 @@
 /** The phone: the first paint needs neither the visits nor the schemas; both are loaded after it. */
 import { effect } from '@preact/signals';
 import { render } from 'preact';
+import { showErased } from '../../ui/erased.ts';
 import { inside, phone } from './app.tsx';
 import type { Phone } from './phone.ts';
 import { Root } from './root.tsx';
@@ -11,6 +12,7 @@ import './style.css';
 
 const root = document.querySelector('#app');
 if (root === null) throw new Error('The page has no #app');
+showErased();
 const restoring = restoreSession().catch(console.error);
 // Only a session that is not at hand is waited for.
 if (session.peek() === null) await restoring;

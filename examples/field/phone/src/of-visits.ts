@@ -20,6 +20,17 @@ type Data<T, Reply> = Readonly<{
   isKnown: (visit: ReplicaVisit) => boolean;
 }>;
 
+/** Removes what is kept of a visit. */
+export async function forgetOfVisit<T>(
+  key: string,
+  shown: Signal<Readonly<Record<string, T>>>,
+  visitId: string,
+): Promise<void> {
+  const { [visitId]: _, ...others }: Record<string, T> = JSON.parse(localStorage.getItem(key) ?? '{}');
+  shown.value = others;
+  await keep(key, JSON.stringify(others));
+}
+
 /**
  * Shows what is kept, and asks the server after a round as long as something of an open visit is not known. What is of visits that ended
  * is not kept; a revoked phone keeps nothing. Answers how to ask at once, and how to stop.

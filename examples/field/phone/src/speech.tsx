@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { withErased } from '../../ui/erased.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { t } from './app.tsx';
 import { session } from './session.ts';
@@ -32,7 +33,7 @@ function Listen({ lines }: { lines: readonly string[] }) {
   function speak() {
     if (isSpeaking.value) return hush();
     speechSynthesis.cancel();
-    const speech = new SpeechSynthesisUtterance(text);
+    const speech = new SpeechSynthesisUtterance(withErased(text));
     speech.lang = session.value?.locale ?? 'es-CR';
     speech.voice = voiceOf(speech.lang) ?? null;
     speech.onend = speech.onerror = () => {

@@ -56,6 +56,19 @@ export function suggestionsOf(type: CommandType, service: string | null, name: s
   return memoryOf(type, service)?.texts[field] ?? startersOf(type)?.[name] ?? [];
 }
 
+/** Removes the texts that were entered and that stand in these values. */
+export function forgetUsual(values: unknown): void {
+  const gone = new Set<string>();
+  JSON.stringify(values, (_, value) => (typeof value === 'string' ? gone.add(value) && value : value));
+  const isLeft = (text: string) => !gone.has(text);
+  const lists = (of: Entered) => Object.entries(of).map(([name, all]) => [name, all.filter(isLeft)]);
+  for (const key of Object.keys(localStorage).filter((one) => one.startsWith('usual:'))) {
+    const { last, texts }: Memory = JSON.parse(localStorage.getItem(key) ?? '{"last":{},"texts":{}}');
+    const left = { last: Object.fromEntries(lists(last)), texts: Object.fromEntries(lists(texts)) };
+    localStorage.setItem(key, JSON.stringify(left satisfies Memory));
+  }
+}
+
 export function remember(type: CommandType, service: string | null, entered: Entered): void {
   if (!repeated.includes(type)) return;
   const known = memoryOf(type, service)?.texts ?? startersOf(type) ?? {};
