@@ -63,7 +63,7 @@ async function askToForget(field: Field, subjects: readonly DataSubject[]): Prom
       };
       const copy = await askedCopies.change(keyOf(made), (there) => (there === null ? made : undefined));
       if (copy?.copyId === made.copyId && one.holder !== CLIENT)
-        await field.announcements.say({ name: 'assignments', data: { visitId }, providerId: one.holder });
+        await field.announcements.say({ name: 'assignments', data: {}, providerId: one.holder });
     }
   }
   const isOf = (copy: DataSubject) =>

@@ -84,7 +84,7 @@ describe('an erasure from the console', () => {
     const stream = streamOf(await host.as('marta', '/api/stream'));
     await stream.next();
     expect(await preview('v-1')).toMatchObject({ goes: { notes: 1, disagreements: 1, link: true }, waits: false });
-    expect((await erase('v-1')).remembered).toEqual([]);
+    expect((await erase('v-1')).remembered).toEqual(['phones']);
     for (let event = await stream.next(); event?.name !== 'reset'; event = await stream.next())
       expect(event).not.toBe(null);
     const paths = [

@@ -11,6 +11,9 @@ export const visit = signal<ShownVisit | null>(null);
 export const said = signal<readonly Said[]>([]);
 /** The reason why the server is not asked, or did not answer. */
 export const trouble = signal<Trouble | null>(null);
+export const forgottenKey = 'client-forgotten';
+/** True once the data of the visit were erased, here as well, until another one is opened. */
+export const forgotten = signal(localStorage.getItem(forgottenKey) !== null);
 /** A sentence for the client, until the next screen. */
 export const notice = signal<string | null>(null);
 

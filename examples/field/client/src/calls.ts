@@ -8,6 +8,7 @@ import type {
   ClientSyncRequest,
   ClientVisitReply,
 } from '../../client-contract.ts';
+import type { ForgottenReply } from '../../server/forgetting.ts';
 import type { Said, Trouble } from './server.ts';
 
 /** The server was not reached, or did not answer as asked. */
@@ -27,7 +28,7 @@ async function call<T>(path: string, body?: unknown): Promise<T> {
   const sent = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
   const signal = AbortSignal.timeout(limitMs);
   const reply = await fetch(`/api/client${path}`, { headers, signal, ...sent }).catch(() => undefined);
-  if (reply?.ok) return reply.json();
+  if (reply?.ok) return reply.status === 204 ? (undefined as T) : reply.json();
   const { code } = (await reply?.json().catch(() => undefined)) ?? {};
   // A reply without a code is not of this server: the call is made again.
   if (code !== undefined && (reply?.status === 400 || reply?.status === 413)) throw new TroubleError('malformed');
@@ -39,6 +40,13 @@ export const openSession = (way: ClientSessionRequest): Promise<ClientOpenedRepl
 export const fetchVisit = (): Promise<ClientVisitReply> => call('/visit');
 
 export const fetchReceipt = (): Promise<ClientReceiptReply> => call('/receipt');
+
+/** Asks for the copies of erased visits that a device is to forget. */
+export const fetchForgotten = (device: string): Promise<ForgottenReply> =>
+  call(`/forgotten?device=${encodeURIComponent(device)}`);
+
+export const confirmForgotten = (device: string, copyIds: readonly string[]): Promise<void> =>
+  call('/forgotten', { device, copyIds });
 
 /** Sends commands that were said on one version of the visit, in their order, and answers their outcomes. */
 export async function sendCommands(said: readonly Said[]): Promise<readonly ClientOutcome[]> {

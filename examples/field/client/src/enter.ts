@@ -1,5 +1,6 @@
 /** The two ways in: a link with a secret, or a code that the center tells. */
 import { signal } from '@preact/signals';
+import { forgotten, forgottenKey } from './app.ts';
 import { openSession, TroubleError } from './calls.ts';
 import { deviceName, publicKey } from './key.ts';
 import type { Trouble } from './server.ts';
@@ -60,6 +61,8 @@ async function enterBy(way: Readonly<{ secret: string } | { door: string; code: 
     const opened = await openSession({ ...way, device: deviceName(), key });
     const { visitId, actorId, centerPhone, device } = opened;
     await keepEntered({ visitId, actorId, centerPhone, device, link }, opened.visit);
+    localStorage.removeItem(forgottenKey);
+    forgotten.value = false;
     goOn();
     unopened = null;
     await showKept();

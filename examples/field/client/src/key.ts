@@ -1,5 +1,5 @@
 /** The key of this device, which no script can read and which signs what the client says; its public half is registered with the session. */
-import { keepFirst, read } from './store.ts';
+import { dropKey, keepFirst, read } from './store.ts';
 
 let opening: Promise<CryptoKeyPair> | undefined;
 
@@ -19,12 +19,24 @@ export function deviceKey(): Promise<CryptoKeyPair> {
   return opening;
 }
 
-/** The name that this device has for itself. */
+const deviceKeptUnder = 'client-device';
+
+/** The name that this device has for itself; null before it has entered. */
+export const knownDevice = (): string | null => localStorage.getItem(deviceKeptUnder);
+
+/** Removes the key and the name: another visit is opened with others. */
+export async function forgetKey(): Promise<void> {
+  await dropKey();
+  opening = undefined;
+  localStorage.removeItem(deviceKeptUnder);
+}
+
+/** The name that this device has for itself, which is made at its first use. */
 export function deviceName(): string {
-  const known = localStorage.getItem('client-device');
+  const known = knownDevice();
   if (known !== null) return known;
   const made = crypto.randomUUID();
-  localStorage.setItem('client-device', made);
+  localStorage.setItem(deviceKeptUnder, made);
   return made;
 }
 

@@ -49,6 +49,26 @@ export async function keepFirst<K extends keyof Kept>(key: K, value: Kept[K]): P
   return first ?? value;
 }
 
+export async function dropKey(): Promise<void> {
+  const transaction = (await database()).transaction('kept', 'readwrite', strict);
+  await Promise.all([transaction.store.delete('key'), transaction.done]);
+}
+
+/** Removes all of some visits; answers true if the session was of one of them, or there is none. */
+export async function forgetVisits(visitIds: ReadonlySet<string>): Promise<boolean> {
+  const transaction = (await database()).transaction(['said', 'kept'], 'readwrite', strict);
+  const [said, kept] = [transaction.objectStore('said'), transaction.objectStore('kept')];
+  const [keys, all] = await Promise.all([said.getAllKeys(), said.getAll()]);
+  const session = (await kept.get('session')) as ClientSession | undefined;
+  const visit = (await kept.get('visit')) as ShownVisit | undefined;
+  for (const [index, one] of all.entries()) if (visitIds.has(one.visitId)) await said.delete(keys[index] as number);
+  if (visit !== undefined && visitIds.has(visit.view.visitId)) await kept.delete('visit');
+  const isGone = session === undefined || visitIds.has(session.visitId);
+  if (isGone) await kept.delete('session');
+  await transaction.done;
+  return isGone;
+}
+
 /** Adds what the client said; resolves when it is on the disk. */
 export async function add(said: Said): Promise<void> {
   const transaction = (await database()).transaction('said', 'readwrite', strict);

@@ -3,6 +3,8 @@ import { batch } from '@preact/signals';
 import type { ClientOutcome } from '../../client-contract.ts';
 import { said, session, trouble, visit } from './app.ts';
 import { fetchVisit, sendCommands, TroubleError } from './calls.ts';
+import { forgetErased } from './forgetting.ts';
+import { knownDevice } from './key.ts';
 import type { Said } from './server.ts';
 import { keepAnswer, listSaid, read } from './store.ts';
 
@@ -27,7 +29,7 @@ export async function showKept(): Promise<void> {
 
 /** Sends what waits, and asks for the visit. */
 export async function send(): Promise<void> {
-  if (session.peek() === null) return;
+  if (session.peek() === null && knownDevice() === null) return;
   try {
     await navigator.locks.request('client-sync', exchange);
     trouble.value = null;
@@ -35,6 +37,8 @@ export async function send(): Promise<void> {
     if (!(error instanceof TroubleError)) console.error(error);
     trouble.value = error instanceof TroubleError ? error.trouble : 'no-signal';
   }
+  // After what waits was sent, where the session still stands.
+  await navigator.locks.request('client-sync', forgetErased).catch(() => undefined);
   inTabs.postMessage('sent');
   await showKept();
 }

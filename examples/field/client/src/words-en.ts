@@ -20,6 +20,8 @@ export const en: ClientTexts = {
     })[reason] ?? 'This link does not work.',
   newLink: 'Call and ask for a new one.',
   noLink: 'Open the link that the center sent you. If you do not have it, call the center.',
+  forgotten:
+    'The data of your visit were erased, on this device as well. What was concluded from it stays on record, without your data.',
   goOn: 'Go on with the visit of before',
   noSignal: 'There is no internet right now. Try again when there is.',
   tooMany: 'There were too many tries. Wait a few minutes, or call the center.',

@@ -21,6 +21,8 @@ const esCR = {
     })[reason] ?? 'Este enlace no sirve.',
   newLink: 'Llame y pida uno nuevo.',
   noLink: 'Abra el enlace que el centro le mandó por mensaje. Si no lo tiene, llame al centro.',
+  forgotten:
+    'Los datos de su visita se borraron, también los de este aparato. Lo que se concluyó de ella sigue constando, sin sus datos.',
   goOn: 'Seguir con la visita de antes',
   noSignal: 'No hay internet en este momento. Intente de nuevo cuando haya.',
   tooMany: 'Hubo demasiados intentos. Espere unos minutos, o llame al centro.',

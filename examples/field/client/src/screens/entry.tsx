@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { SixDigits } from '../../../ui/six-digits.tsx';
 import { Title } from '../../../ui/title.tsx';
-import { session, t } from '../app.ts';
+import { forgotten, session, t } from '../app.ts';
 import { enterByCode, goOn, isEntering, stopped, tryAgain } from '../enter.ts';
 import { Call } from '../parts.tsx';
 
@@ -13,7 +13,9 @@ export function NoEntry() {
       <Title app={t().title} page={t().title} />
       <p class="lead" role="alert">
         {reason === null
-          ? t().noLink
+          ? forgotten.value
+            ? t().forgotten
+            : t().noLink
           : reason === 'no-signal'
             ? t().noSignal
             : reason === 'too-many-tries'
