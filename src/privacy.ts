@@ -3,6 +3,7 @@
  * opened to be shown, and erased by their keys.
  */
 export type { Holder, KeptField, Purpose, Reader, ReasonKept, SealedField } from './privacy/decision.ts';
+export { disposalPageHtml } from './privacy/disposal-page.ts';
 export type { EnvelopeFault } from './privacy/envelope.ts';
 export type { CopyOfTexts, DataSubject, Erasure, Erasures, Hold, SubjectErasure } from './privacy/erasures.ts';
 export { KeysUnavailableError, type PrivacyRefusal, PrivacyRefusedError } from './privacy/errors.ts';

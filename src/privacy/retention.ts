@@ -104,6 +104,8 @@ export type DisposalRecord = DueVisit &
     authority: string;
     support: Retention['support'];
     years: number;
+    /** The start of the term. @since 0.12.0 */
+    trigger: Retention['trigger'];
     disposedAt: Instant;
     by: Actor;
     /** The events of the log, which stays, and the hash of the last of them. */
@@ -171,13 +173,13 @@ export async function dispose(options: RetentionOptions, visitId: Id, by: Actor)
   const { retention, stream, ...due } = await examine(options, visitId, await heldVisits(options));
   if (due.refusal !== null || retention === undefined)
     throw new PrivacyRefusedError(due.refusal ?? 'no-table', visitId);
-  const { authority, support, years, series } = retention;
+  const { authority, support, years, trigger, series } = retention;
   const subjects = subjectsOf(stream, visitId);
   const reason = `${authority}: ${series}`;
   const erasure = await options.privacy.erase({ subjects, by, reason });
   const disposedAt = (options.now ?? currentInstant)();
   const lastHash = stream.lastHash ?? null;
-  const record = { ...due, authority, support, years, disposedAt, by, events: stream.stored.length };
+  const record = { ...due, authority, support, years, trigger, disposedAt, by, events: stream.stored.length };
   return { ...record, lastHash, erasure };
 }
 

@@ -494,6 +494,10 @@ export function calls(load: Load, given: Given): { readonly [E in Entry]: Calls<
         const name = JSON.parse(JSON.stringify(stored[0])).data.client.name;
         return [privacy.isToken(name), (await own.open(stored)).events[0]?.data];
       },
+      disposalPageHtml: async () => {
+        const record = await privacy.dispose(await retained(), visitId, operator).catch(() => null);
+        return [record === null || privacy.disposalPageHtml(record, 'en').length > 0];
+      },
       dispose: async () => privacy.dispose(await retained(), visitId, operator).catch(shown),
       dueForDisposal: async () => all(privacy.dueForDisposal({ ...(await retained()), now: () => at }, [visitId])),
       fileWrappingKeys: () => wrappedBy(privacy.fileWrappingKeys(`${given.folder}/wrapping`)),

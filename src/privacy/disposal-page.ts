@@ -1,0 +1,119 @@
+import { sha256 } from '@noble/hashes/sha2';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils';
+import type { Locale } from '../protocol/clause.ts';
+import { createClock } from '../report/clock.ts';
+import { type Html, html, type Part } from '../report/html.ts';
+import { styleHash, styleSheet } from '../report/style.ts';
+import { defaultPolicy } from '../visit/index.ts';
+import { parseLocale } from '../visit/known.ts';
+import { lookup } from '../words/text.ts';
+import { type DisposalWords, disposalEn, disposalEsCR } from './disposal-words.ts';
+import type { DisposalRecord } from './retention.ts';
+
+const contentPolicy = `default-src 'none'; style-src '${styleHash}'; base-uri 'none'; form-action 'none'`;
+
+/**
+ * Renders the record of a disposal as a page to print and sign, which fetches nothing, as Ley 7202 asks for: what allows it, what was
+ * destroyed and what is kept, and places for the number of the act and three signatures. Times are of `timeZone`, that of Costa Rica
+ * by default.
+ *
+ * @since 0.12.0
+ */
+export function disposalPageHtml(
+  record: DisposalRecord,
+  locale?: Locale,
+  timeZone: string = defaultPolicy.timeZone,
+): string {
+  const tag = parseLocale(locale);
+  const clock = createClock(tag, timeZone);
+  const time = (at: string) => (at === 'unknown' ? at : `${clock.day(Date.parse(at))}, ${clock.time(Date.parse(at))}`);
+  const words = tag === 'en' ? disposalEn : disposalEsCR;
+  const { headings } = words;
+  const { markup } = html`
+    <head>
+      <meta charset="utf-8">
+      <meta http-equiv="Content-Security-Policy" content="${contentPolicy}">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <meta name="color-scheme" content="light dark">
+      <meta name="referrer" content="no-referrer">
+      <meta name="robots" content="noindex, nofollow">
+      <title>${words.title}</title>
+      ${styleSheet}
+    </head>
+    <body>
+      <header>
+        <h1>${words.title}</h1>
+        <p class="lead">${words.lead}</p>
+        <p class="lead">${words.act} ____________________</p>
+      </header>
+      <main>
+        ${renderTable(headings.table, listTable(words, record, time))}
+        ${renderTable(headings.visit, listVisit(words, record))}
+        ${renderList(headings.gone, words.gone)}
+        ${renderList(headings.stays, words.stays)}
+        ${renderList(headings.shown, words.shown)}
+        ${renderTable(headings.people, listExecution(words, record, `${time(record.disposedAt)} (${clock.zone})`))}
+        ${renderSignatures(words)}
+      </main>
+    </body>`;
+  return `<!doctype html>\n<html lang="${tag}">${markup}</html>\n`;
+}
+
+type Rows = readonly (readonly [name: string, value: Part])[];
+
+function listTable({ rows, support, end }: DisposalWords, record: DisposalRecord, time: (at: string) => string): Rows {
+  const { trigger } = record;
+  return [
+    [rows.authority, record.authority],
+    [rows.series, record.series],
+    [rows.support, support[record.support]],
+    [rows.trigger, trigger === 'end' ? end : time(trigger.at)],
+    [rows.years, String(record.years)],
+    [rows.due, time(record.date)],
+  ];
+}
+
+function listVisit({ rows, roles, noHash, noHold }: DisposalWords, record: DisposalRecord): Rows {
+  const subjects = record.erasure.subjects.map(({ subject }) => {
+    const [role = '', ...id] = subject.split('/');
+    return [lookup(roles, role, role), ...id].join(' ');
+  });
+  return [
+    [rows.visit, record.visitId],
+    [rows.events, String(record.events)],
+    [rows.lastHash, record.lastHash ?? noHash],
+    [rows.subjects, subjects.join(', ')],
+    [rows.hold, noHold],
+  ];
+}
+
+function listExecution(words: DisposalWords, record: DisposalRecord, at: string): Rows {
+  const { rows, roles } = words;
+  const { erasureId, remembered, waitsFor } = record.erasure;
+  const role = record.by.role === 'contact-center' ? roles.operator : lookup(roles, record.by.role, record.by.role);
+  return [
+    [rows.by, `${role} ${record.by.id}`],
+    [rows.disposedAt, at],
+    [rows.erasure, erasureId],
+    [rows.copies, remembered.length === 0 ? words.noCopies : words.copiesLeft(remembered.join(', '))],
+    [rows.waits, words.waits[waitsFor]],
+    [rows.record, bytesToHex(sha256(utf8ToBytes(JSON.stringify(record))))],
+  ];
+}
+
+const renderTable = (heading: string, rows: Rows): Html => html`
+  <section><h2>${heading}</h2>
+    <table class="t"><tbody>
+      ${rows.map(([name, value]) => html`<tr><th scope="row">${name}</th><td><bdi>${value}</bdi></td></tr>`)}
+    </tbody></table>
+  </section>`;
+
+const renderList = (heading: string, items: readonly string[]): Html =>
+  html`<section><h2>${heading}</h2><ul>${items.map((item) => html`<li>${item}</li>`)}</ul></section>`;
+
+const renderSignatures = ({ headings, signers, sign }: DisposalWords): Html => html`
+  <section><h2>${headings.sign}</h2>
+    ${signers.map(
+      (signer) => html`<h3>${signer}</h3>${sign.map((field) => html`<p>${field}: ______________________________</p>`)}`,
+    )}
+  </section>`;
