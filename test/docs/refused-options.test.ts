@@ -216,7 +216,7 @@ const others: Readonly<Record<string, string>> = {
   logs: 'countVisits linesOf parseMapping readSheet',
   chain: 'exportHead seal verifyActs verifyChain',
   privacy:
-    'fileWrappingKeys givenWrappingKeys isToken memoryWrappingKeys parseRetentionTable personalFields subjectReportHtml',
+    'fileWrappingKeys givenWrappingKeys isToken memoryWrappingKeys parseRetentionTable personalFields disposalPageHtml subjectReportHtml',
   testing: `advance checkHistory command commandsIn decisionTable describeCapability fact given givenOn illegalHistories interleavings
     merges minute nearCommandsIn reconcileLaws roleMatrix shortestHistories stateDiagram storeTask walks`,
 };
