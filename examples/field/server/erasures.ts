@@ -142,9 +142,8 @@ export async function holdVisit(field: Field, asked: FieldAsked): Promise<Respon
 
 /** `DELETE /api/visits/:visitId/hold` */
 export async function releaseVisit(field: Field, asked: FieldAsked): Promise<Response> {
-  const visitId = visitOf(asked);
-  await field.privacy.release(visitId);
-  return jsonReply(await previewOf(field, visitId));
+  await field.privacy.release(visitOf(asked));
+  return new Response(null, { status: 204 });
 }
 
 /** Continues the erasures, and has the keys wrapped again where one waits for that: an old backup of them opens nothing then. */
