@@ -1,4 +1,4 @@
-/** What this host makes of the texts of visits, outside their logs: it goes with the key of the client. */
+/** Copies of the texts of visits that this host makes outside their logs: they go with the key of the client. */
 import type { Id } from 'auxilio';
 import type { RowChange } from 'auxilio/memory';
 import type { CopyOfTexts } from 'auxilio/privacy';

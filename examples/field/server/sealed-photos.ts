@@ -39,7 +39,7 @@ function sealPieces(key: Uint8Array, bytes: Uint8Array): Uint8Array {
 /** The number of bytes in a file of pieces of that size. */
 const sizeIn = (size: number) => size - TAG * Math.ceil(size / (PIECE + TAG));
 
-/** How photographs are written under keys. */
+/** Writes photographs under keys. */
 export const sealedFiles = (keys: PhotoKeys): PhotoFiles => ({
   nameOf: keys.nameOf,
   uploadedIn: (size) => Math.max(0, size - BEGIN),

@@ -365,15 +365,15 @@ export const en: ConsoleTexts = {
   eraseAsk: 'Erase the data of the client…',
   eraseGoes: 'Erased',
   eraseGoesTexts: (events: number) =>
-    `The texts of the client in ${events === 1 ? '1 act' : `${events} acts`}: name, place, case, what they said.`,
+    `The texts of the client in ${events === 1 ? '1 act' : `${events} acts`}: name, site, case, what they said.`,
   eraseGoesRows: (notes: number, disagreements: number, photographs: number) =>
-    `Notes: ${notes}. Disagreements: ${disagreements}. Photographs: ${photographs}, but for those that another visit has.`,
+    `Notes: ${notes}. Disagreements: ${disagreements}. Photos: ${photographs}, but for those that another visit has.`,
   eraseGoesTelephone: 'The telephone of the case, if no other visit has it.',
   eraseGoesLink: 'The link and the sessions of the client’s page.',
   eraseStays: 'Kept',
   eraseStaysActs: 'The acts, their times and the decisions: they are verified without the texts.',
   eraseStaysOthers: 'What is of other people: the provider and the center.',
-  eraseDebts: (count: number) => `What is owed: ${count}. The erasure does not wait for it.`,
+  eraseDebts: (count: number) => `Pending: ${count}. The erasure does not wait for it.`,
   eraseWaits: 'The visit has not ended. It is erased once it has.',
   eraseHeld: (reason: string, at: string) => `On hold since ${at}: ${reason}. It is not erased until it is released.`,
   eraseClear: 'The data of this server were begun without keys: they cannot be erased.',
@@ -397,7 +397,7 @@ export const en: ConsoleTexts = {
       ({
         'host-rows': 'notes and search',
         quarantine: 'batches to decide',
-        photographs: 'photographs',
+        photographs: 'photos',
         screens: 'screens',
         phones: 'phones',
       }) as Record<string, string>
