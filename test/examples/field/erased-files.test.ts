@@ -197,11 +197,13 @@ describe('the canaries of a client', () => {
     server = await start();
     const silvia = await enter(server, 'silvia');
     const made = await silvia(`/visits/${visitId}/erasure`, 'POST', { ground: 'client' });
-    expect([made.status, await made.json()]).toMatchObject([201, { state: 'erased', remembered: [] }]);
+    expect([made.status, await made.json()]).toMatchObject([201, { state: 'erased', remembered: ['phones'] }]);
     expect(await answered(server)).toEqual([]);
     expect(readdirSync(join(folder, 'photos')).filter((name) => /^[0-9a-f]{64}$/.test(name))).toEqual([]);
     await continueErasures(server.field);
-    expect(await (await silvia('/erasures')).json()).toMatchObject({ erasures: [{ confirmed: true }] });
+    expect(await (await silvia('/erasures')).json()).toMatchObject({
+      erasures: [{ remembered: ['phones'], waitsFor: 'none' }],
+    });
     await server.close();
     server = await start();
     expect(await answered(server)).toEqual([]);
