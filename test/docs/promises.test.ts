@@ -32,6 +32,12 @@ const shownBy: Readonly<Record<string, Readonly<Record<string, Shown>>>> = {
       'is answered as the first time, though the visit went on',
     ],
   },
+  'docs/how-to/erase-personal-data.md': {
+    'by **whole** words of names': [
+      'test/privacy/search.test.ts',
+      'finds whole words, and a case number whole or by its last four digits; answers opened texts',
+    ],
+  },
   'docs/how-it-is-tested.md': { 'reads the pages for words such as': NO_PROMISE },
   'docs/tutorial/index.md': {
     'stores each command exactly once': [

@@ -12,8 +12,8 @@ import { jsonReply } from './replies.ts';
 import { callerOf } from './session-routes.ts';
 
 /** The grounds of an erasure, and of a hold: words of this host, since a reason that is typed may name a person. */
-export const grounds = ['client', 'authority'] as const;
-export const holdReasons = ['lawsuit', 'inspection'] as const;
+const grounds = ['client', 'authority'] as const;
+const holdReasons = ['lawsuit', 'inspection'] as const;
 
 /** An erasure as the console lists it. */
 export type ErasureReply = Pick<

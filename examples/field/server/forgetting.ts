@@ -24,7 +24,7 @@ export type AskedCopy = DataSubject & {
 export type ForgottenReply = { readonly copies: readonly Pick<AskedCopy, 'copyId' | 'visitId'>[] };
 
 /** `GET /api/forgetting`: the copies that no device has confirmed as forgotten, and when their devices called last. */
-export type ForgettingReply = {
+type ForgettingReply = {
   readonly copies: readonly (AskedCopy & {
     readonly lastContactAt: Instant | null;
     readonly revokedAt: Instant | null;
