@@ -1,10 +1,14 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { audit, type Id, type VisitEvent } from 'auxilio';
+import { createPrivacy } from 'auxilio/privacy';
 import { createService, type VisitService } from 'auxilio/service';
-import type { FieldStore } from '../../examples/field/server/field.ts';
-import { type FieldRow, fieldBoard } from '../../examples/field/server/read-models.ts';
+import type { FieldPhotos, FieldStore } from '../../examples/field/server/field.ts';
+import { photoKeysIn } from '../../examples/field/server/photo-keys.ts';
+import { photosIn } from '../../examples/field/server/photos.ts';
+import { type FieldRow, fieldBoard, keyedTables } from '../../examples/field/server/read-models.ts';
+import { sealRows } from '../../examples/field/server/sealed-rows.ts';
+import { keysIn } from '../../examples/field/server/stored-keys.ts';
 import type { Answered } from './phone.ts';
 
 export type Checked = Readonly<{
@@ -25,6 +29,10 @@ export async function checkFleet(
 ): Promise<Checked> {
   const wrong: string[] = [];
   const service: VisitService = createService({ store });
+  const keys = keysIn(folder, join(folder, 'wrapping'));
+  const privacy = await createPrivacy({ ...keys, store });
+  const rows = await sealRows(store, keys.wrapping, privacy, keyedTables);
+  const photos = photosIn(join(folder, 'photos'))(photoKeysIn(rows, privacy));
   const expected = new Map<Id, FieldRow>();
   const counts = { events: 0, accepted: 0, reported: 0 };
   const found = new Map<Id, number>();
@@ -38,9 +46,10 @@ export async function checkFleet(
       found.set(id, (found.get(id) ?? 0) + 1);
       counts[kind] += 1;
     }
-    wrong.push(...missingPhotos(events, folder));
+    const { events: opened, restore } = await privacy.open(events);
+    wrong.push(...(await missingPhotos(opened, photos)));
     const row = fieldBoard.row({ streamName: `visit-${visitId}`, state, events, integrity });
-    if (row !== null) expected.set(visitId, row);
+    if (row !== null) expected.set(visitId, restore(row));
   }
   for (const { commandId, visitId, by } of answered) {
     const count = found.get(commandId) ?? 0;
@@ -48,6 +57,7 @@ export async function checkFleet(
   }
   for (const [n, board] of boards.entries())
     wrong.push(...differences(expected, board).map((text) => `console ${n}: ${text}`));
+  await keys.keys.close?.();
   return { wrong, logs: visitIds.length, ...counts };
 }
 
@@ -59,7 +69,7 @@ function idsIn(events: readonly VisitEvent[]): readonly (readonly ['accepted' | 
   return [...[...accepted].map((id) => ['accepted', id] as const), ...reported.map((id) => ['reported', id] as const)];
 }
 
-function missingPhotos(events: readonly VisitEvent[], folder: string): readonly string[] {
+async function missingPhotos(events: readonly VisitEvent[], photos: FieldPhotos): Promise<readonly string[]> {
   const taken = new Map<Id, string>();
   const wrong: string[] = [];
   for (const { type, data } of events) {
@@ -68,8 +78,9 @@ function missingPhotos(events: readonly VisitEvent[], folder: string): readonly 
     for (const photoId of data.photoIds) {
       const sha256 = taken.get(photoId);
       if (sha256 === undefined) continue;
-      const path = join(folder, 'photos', sha256);
-      const isThere = existsSync(path) && createHash('sha256').update(readFileSync(path)).digest('hex') === sha256;
+      const photo = await photos.read(sha256);
+      const bytes = photo && new Uint8Array(await new Response(photo.body).arrayBuffer());
+      const isThere = bytes && createHash('sha256').update(bytes).digest('hex') === sha256;
       if (!isThere) wrong.push(`the photograph ${photoId} of ${data.visitId} is said to be sent, and is not there`);
     }
   }
