@@ -251,6 +251,7 @@ describe('the console in a browser', () => {
           'case',
           'causes',
           'devices',
+          'erasures',
           'handover',
           'new',
           'outage',
