@@ -3,14 +3,12 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils';
 import type { Locale } from '../protocol/clause.ts';
 import { createClock } from '../report/clock.ts';
 import { type Html, html, type Part } from '../report/html.ts';
-import { styleHash, styleSheet } from '../report/style.ts';
 import { defaultPolicy } from '../visit/index.ts';
 import { parseLocale } from '../visit/known.ts';
 import { lookup } from '../words/text.ts';
 import { type DisposalWords, disposalEn, disposalEsCR } from './disposal-words.ts';
+import { printedPage } from './printed-page.ts';
 import type { DisposalRecord } from './retention.ts';
-
-const contentPolicy = `default-src 'none'; style-src '${styleHash}'; base-uri 'none'; form-action 'none'`;
 
 /**
  * Renders the record of a disposal as a page to print and sign, which fetches nothing, as Ley 7202 asks for: what allows it, what was
@@ -29,34 +27,19 @@ export function disposalPageHtml(
   const time = (at: string) => (at === 'unknown' ? at : `${clock.day(Date.parse(at))}, ${clock.time(Date.parse(at))}`);
   const words = tag === 'en' ? disposalEn : disposalEsCR;
   const { headings } = words;
-  const { markup } = html`
-    <head>
-      <meta charset="utf-8">
-      <meta http-equiv="Content-Security-Policy" content="${contentPolicy}">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta name="color-scheme" content="light dark">
-      <meta name="referrer" content="no-referrer">
-      <meta name="robots" content="noindex, nofollow">
-      <title>${words.title}</title>
-      ${styleSheet}
-    </head>
-    <body>
-      <header>
-        <h1>${words.title}</h1>
-        <p class="lead">${words.lead}</p>
-        <p class="lead">${words.act} ____________________</p>
-      </header>
-      <main>
-        ${renderTable(headings.table, listTable(words, record, time))}
-        ${renderTable(headings.visit, listVisit(words, record))}
-        ${renderList(headings.gone, words.gone)}
-        ${renderList(headings.stays, words.stays)}
-        ${renderList(headings.shown, words.shown)}
-        ${renderTable(headings.people, listExecution(words, record, `${time(record.disposedAt)} (${clock.zone})`))}
-        ${renderSignatures(words)}
-      </main>
-    </body>`;
-  return `<!doctype html>\n<html lang="${tag}">${markup}</html>\n`;
+  return printedPage(tag, words.title, {
+    lead: html`
+      <p class="lead">${words.lead}</p>
+      <p class="lead">${words.act} ____________________</p>`,
+    main: html`
+      ${renderTable(headings.table, listTable(words, record, time))}
+      ${renderTable(headings.visit, listVisit(words, record))}
+      ${renderList(headings.gone, words.gone)}
+      ${renderList(headings.stays, words.stays)}
+      ${renderList(headings.shown, words.shown)}
+      ${renderTable(headings.people, listExecution(words, record, `${time(record.disposedAt)} (${clock.zone})`))}
+      ${renderSignatures(words)}`,
+  });
 }
 
 type Rows = readonly (readonly [name: string, value: Part])[];

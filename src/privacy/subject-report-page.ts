@@ -1,20 +1,18 @@
 import type { Locale } from '../protocol/clause.ts';
 import { createClock } from '../report/clock.ts';
 import { type Html, html, joinParts, type Part } from '../report/html.ts';
-import { styleHash, styleSheet } from '../report/style.ts';
 import { acts as actsEn } from '../report/words/en-acts.ts';
 import { acts as actsEsCR } from '../report/words/es-cr-acts.ts';
 import { isObject } from '../util/json.ts';
 import { defaultPolicy } from '../visit/index.ts';
 import { parseLocale } from '../visit/known.ts';
 import { lookup } from '../words/text.ts';
+import { printedPage } from './printed-page.ts';
 import type { ReportedField, ReportedSubject, SubjectReport } from './subject-report.ts';
 import { type PageWords, pageEn, pageEsCR } from './subject-report-words.ts';
 
 /** The language of a page, and its formats. */
 type Page = Readonly<{ words: PageWords; acts: typeof actsEn; time: (at: string) => string }>;
-
-const contentPolicy = `default-src 'none'; style-src '${styleHash}'; base-uri 'none'; form-action 'none'`;
 
 /**
  * Renders a report of a person's data as a page to read and to print, which fetches nothing. Times are of `timeZone`, that of Costa
@@ -33,36 +31,21 @@ export function subjectReportHtml(
   const page: Page = tag === 'en' ? { words: pageEn, acts: actsEn, time } : { words: pageEsCR, acts: actsEsCR, time };
   const { words } = page;
   const { person, madeAt, subjects, copies, erasures } = report;
-  const { markup } = html`
-    <head>
-      <meta charset="utf-8">
-      <meta http-equiv="Content-Security-Policy" content="${contentPolicy}">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta name="color-scheme" content="light dark">
-      <meta name="referrer" content="no-referrer">
-      <meta name="robots" content="noindex, nofollow">
-      <title>${words.title}</title>
-      ${styleSheet}
-    </head>
-    <body>
-      <header>
-        <h1>${words.title}</h1>
-        <p class="lead">${person === null ? words.given : html`${words.person}: <bdi>${person}</bdi>`}</p>
-        <p class="lead">${words.made(time(madeAt))} (${clock.zone})</p>
-      </header>
-      <main>
-        ${subjects.length === 0 ? html`<p>${words.nothing}</p>` : subjects.map((one) => renderSubject(page, one))}
-        ${renderList(
-          words.erasures,
-          erasures.map(
-            ({ erasureId, requestedAt, confirmed }) =>
-              html`${words.erasure(erasureId, confirmed)} (${time(requestedAt)})`,
-          ),
-        )}
-        ${renderList(words.copies, copies)}
-      </main>
-    </body>`;
-  return `<!doctype html>\n<html lang="${tag}">${markup}</html>\n`;
+  return printedPage(tag, words.title, {
+    lead: html`
+      <p class="lead">${person === null ? words.given : html`${words.person}: <bdi>${person}</bdi>`}</p>
+      <p class="lead">${words.made(time(madeAt))} (${clock.zone})</p>`,
+    main: html`
+      ${subjects.length === 0 ? html`<p>${words.nothing}</p>` : subjects.map((one) => renderSubject(page, one))}
+      ${renderList(
+        words.erasures,
+        erasures.map(
+          ({ erasureId, requestedAt, confirmed }) =>
+            html`${words.erasure(erasureId, confirmed)} (${time(requestedAt)})`,
+        ),
+      )}
+      ${renderList(words.copies, copies)}`,
+  });
 }
 
 const renderList = (heading: string, items: readonly Part[]): Part =>

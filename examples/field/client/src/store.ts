@@ -54,7 +54,7 @@ export async function dropKey(): Promise<void> {
   await Promise.all([transaction.store.delete('key'), transaction.done]);
 }
 
-/** Removes all of some visits; answers true if the session was of one of them, or there is none. */
+/** Removes all of some visits; answers true unless a session of another visit is left. */
 export async function forgetVisits(visitIds: ReadonlySet<string>): Promise<boolean> {
   const transaction = (await database()).transaction(['said', 'kept'], 'readwrite', strict);
   const [said, kept] = [transaction.objectStore('said'), transaction.objectStore('kept')];
