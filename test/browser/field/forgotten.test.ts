@@ -1,5 +1,4 @@
 /** A visit whose client was erased: the phone and the client's page forget it at their next contact, and lose no act. */
-import { mkdirSync } from 'node:fs';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { enterPhone } from '../../../scripts/field/field.ts';
@@ -80,11 +79,6 @@ async function phoneWith(visitId: string): Promise<{ context: BrowserContext; ph
   return { context, phone };
 }
 
-const picture = async (page: Page, name: string) => {
-  mkdirSync('/tmp/phone41', { recursive: true });
-  if (process.env.PICTURES) await page.screenshot({ path: `/tmp/phone41/${name}.png`, fullPage: true });
-};
-
 describe('a visit whose client was erased', () => {
   inChromium('is forgotten by a phone that comes back, after it has sent what it had', async () => {
     await assignCanary('e-1');
@@ -98,7 +92,6 @@ describe('a visit whose client was erased', () => {
       .first()
       .fill(canaries[2] as string);
     await says(phone, '1', '.status');
-    await picture(phone, 'before');
     const erasureId = await eraseAfterCancelling('e-1');
     expect(await remembered(erasureId)).toEqual(['phones']);
     expect(await found(phone)).toEqual(expect.arrayContaining(canaries.slice(0, 3)));
@@ -112,7 +105,6 @@ describe('a visit whose client was erased', () => {
         await phone.goto(`${stage.url}/phone/#/${screen}`);
         await says(phone, locale === 'en' ? 'rased' : 'ato borrado');
         expect(await phone.locator('body').textContent()).not.toMatch(/[A-Pa-p]{64}/);
-        await picture(phone, `phone-${locale}-${screen.replace('/', '-')}`);
       }
       await phone.goto(`${stage.url}/phone/#/visits`);
       await phone.getByRole('button', { name: locale === 'en' ? 'Español' : 'English' }).click();
@@ -166,9 +158,7 @@ describe('a visit whose client was erased', () => {
     await says(page, 'Los datos de su visita se borraron');
     await expect.poll(() => page.evaluate('localStorage.getItem("client-device")')).toBe(null);
     expect(await kept(page)).not.toMatch(/e-3|CryptoKey|Gerardo/);
-    await picture(page, 'client-es');
     await page.getByRole('button', { name: 'English' }).click();
-    await picture(page, 'client-en');
     type Forgetting = { copies: readonly { visitId: string; holder: string }[] };
     const left = ((await center('/forgetting')) as Forgetting).copies.filter(({ visitId }) => visitId === 'e-3');
     expect(left.filter(({ holder }) => holder === '@client')).toEqual([]);
