@@ -200,6 +200,8 @@ describe('the canaries of a client', () => {
     expect([made.status, await made.json()]).toMatchObject([201, { state: 'erased', remembered: ['phones'] }]);
     expect(await answered(server)).toEqual([]);
     expect(readdirSync(join(folder, 'photos')).filter((name) => /^[0-9a-f]{64}$/.test(name))).toEqual([]);
+    // A body that is restored has no key that is left.
+    expect(await server.field.photoKeys.read(picture.sha256)).toBe(null);
     await continueErasures(server.field);
     expect(await (await silvia('/erasures')).json()).toMatchObject({
       erasures: [{ remembered: ['phones'], waitsFor: 'none' }],

@@ -109,6 +109,11 @@ describe('an erasure from the console', () => {
     expect(host.failures).toEqual([]);
   });
 
+  it('reaches no copy in a browser: none is stored there', async () => {
+    for (const path of ['/visits/v-1/events', '/board', '/visits/v-1/notes'])
+      expect((await host.as('marta', `/api${path}`)).headers.get('cache-control'), path).toMatch(/no-store/);
+  });
+
   it('is refused where the data were begun without keys', async () => {
     const { store } = host.field;
     const readRow: typeof store.readRow = async (name, key) =>
