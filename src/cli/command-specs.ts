@@ -190,6 +190,10 @@ export const commandSpecs: Readonly<Record<CommandName, CommandSpec>> = {
       option('--table <file>', 'table'),
       option('--by <id>', 'by'),
       option('--reason <text>', 'reason'),
+      option('--asked-by <id>', 'askedBy'),
+      option('--page <file>', 'page', {
+        ...{ parse: (text) => (text === '-' ? undefined : text), allowed: ({ output }) => output.kinds.file },
+      }),
       option('--release', 'release'),
       option('--yes', 'yes'),
     ],

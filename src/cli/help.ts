@@ -129,6 +129,7 @@ const examples: Readonly<Record<CommandName, readonly string[]>> = {
   privacy: [
     'auxilio privacy erase visitas.sqlite --keys llaves.sqlite --wrapping maestra.txt --visit V-101 --by op-7',
     'auxilio privacy due visitas.sqlite --keys llaves.sqlite --wrapping maestra.txt --table plazos.json',
+    'auxilio privacy dispose visitas.sqlite --keys llaves.sqlite --wrapping maestra.txt --visit V-101 --by op-7 --table plazos.json --page acta.html',
   ],
   verify: ['auxilio verify receipt recibo.json', 'auxilio verify receipt recibo.json --log visitas.ndjson'],
   store: ['auxilio store backup visitas.sqlite respaldo-2026-03-17.sqlite'],

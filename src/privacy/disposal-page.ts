@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils';
+import type { Actor } from '../messages/index.ts';
 import type { Locale } from '../protocol/clause.ts';
 import { createClock } from '../report/clock.ts';
 import { type Html, html, type Part } from '../report/html.ts';
@@ -44,13 +45,20 @@ export function disposalPageHtml(
 
 type Rows = readonly (readonly [name: string, value: Part])[];
 
-function listTable({ rows, support, end }: DisposalWords, record: DisposalRecord, time: (at: string) => string): Rows {
-  const { trigger } = record;
+function listTable(
+  { rows, support, starts }: DisposalWords,
+  record: DisposalRecord,
+  time: (at: string) => string,
+): Rows {
+  const { trigger, start = trigger === 'end' ? undefined : { at: trigger.at, event: null } } = record;
   return [
     [rows.authority, record.authority],
     [rows.series, record.series],
     [rows.support, support[record.support]],
-    [rows.trigger, trigger === 'end' ? end : time(trigger.at)],
+    [rows.trigger, trigger === 'end' ? starts.end : starts.table],
+    ...(start === undefined
+      ? []
+      : [[rows.start, start.event === null ? time(start.at) : `${time(start.at)}: ${starts[start.event]}`] as const]),
     [rows.years, String(record.years)],
     [rows.due, time(record.date)],
   ];
@@ -73,9 +81,11 @@ function listVisit({ rows, roles, noHash, noHold }: DisposalWords, record: Dispo
 function listExecution(words: DisposalWords, record: DisposalRecord, at: string): Rows {
   const { rows, roles } = words;
   const { erasureId, remembered, waitsFor } = record.erasure;
-  const role = record.by.role === 'contact-center' ? roles.operator : lookup(roles, record.by.role, record.by.role);
+  const name = ({ role, id }: Actor) =>
+    `${role === 'contact-center' ? roles.operator : lookup(roles, role, role)} ${id}`;
   return [
-    [rows.by, `${role} ${record.by.id}`],
+    [rows.askedBy, record.askedBy === undefined ? '______________________________' : name(record.askedBy)],
+    [rows.by, name(record.by)],
     [rows.disposedAt, at],
     [rows.erasure, erasureId],
     [rows.copies, remembered.length === 0 ? words.noCopies : words.copiesLeft(remembered.join(', '))],

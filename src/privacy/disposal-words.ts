@@ -20,12 +20,14 @@ export type DisposalWords = Readonly<{
       | 'series'
       | 'support'
       | 'trigger'
+      | 'start'
       | 'years'
       | 'due'
       | 'visit'
       | 'events'
       | 'lastHash'
       | 'subjects'
+      | 'askedBy'
       | 'by'
       | 'disposedAt'
       | 'erasure'
@@ -38,7 +40,8 @@ export type DisposalWords = Readonly<{
   >;
   support: Readonly<Record<'paper' | 'electronic', string>>;
   roles: Readonly<Record<'client' | 'representative' | 'provider' | 'operator', string>>;
-  end: string;
+  /** The triggers of a term, and the events that end a visit. */
+  starts: Readonly<Record<'end' | 'table' | 'Completed' | 'VisitClosed', string>>;
   noHash: string;
   noHold: string;
   copiesLeft: (names: string) => string;
@@ -79,13 +82,15 @@ export const disposalEsCR: DisposalWords = {
     series: 'Serie documental',
     support: 'Soporte',
     trigger: 'El plazo corre desde',
+    start: 'Inicio del plazo',
     years: 'Plazo en años',
     due: 'Vencimiento del plazo',
     visit: 'Código de la visita',
     events: 'Filas del registro',
     lastHash: 'Huella de la última fila',
     subjects: 'Personas',
-    by: 'Ordenado en el sistema por',
+    askedBy: 'Solicitado por',
+    by: 'Ejecutado en el sistema por',
     disposedAt: 'Fecha de la eliminación',
     erasure: 'Número de borrado',
     copies: 'Copias',
@@ -100,7 +105,12 @@ export const disposalEsCR: DisposalWords = {
     provider: 'proveedor',
     operator: 'personal del Centro de Contacto',
   },
-  end: 'el cierre de la visita',
+  starts: {
+    end: 'el fin de la visita',
+    table: 'la fecha que fija la tabla',
+    Completed: 'la visita concluyó (acto Completed del registro)',
+    VisitClosed: 'la visita se cerró sin servicio (acto VisitClosed del registro)',
+  },
   noHash: 'El registro no está sellado.',
   noHold: 'Se revisó: la visita no tenía ninguna suspensión vigente.',
   copiesLeft: (names) => `Pendientes de confirmar: ${names}.`,
@@ -145,13 +155,15 @@ export const disposalEn: DisposalWords = {
     series: 'Record series',
     support: 'Support',
     trigger: 'The term runs from',
+    start: 'Start of the term',
     years: 'Term in years',
     due: 'End of the term',
     visit: 'Code of the visit',
     events: 'Rows of the log',
     lastHash: 'Hash of the last row',
     subjects: 'People',
-    by: 'Ordered in the system by',
+    askedBy: 'Asked for by',
+    by: 'Executed in the system by',
     disposedAt: 'Date of disposal',
     erasure: 'Erasure id',
     copies: 'Copies',
@@ -166,7 +178,12 @@ export const disposalEn: DisposalWords = {
     provider: 'provider',
     operator: 'staff of the contact center',
   },
-  end: 'the end of the visit',
+  starts: {
+    end: 'the end of the visit',
+    table: 'the date that the table sets',
+    Completed: 'the visit was completed (act Completed of the log)',
+    VisitClosed: 'the visit was closed without service (act VisitClosed of the log)',
+  },
   noHash: 'The log is not sealed.',
   noHold: 'Checked: the visit was under no hold.',
   copiesLeft: (names) => `Not confirmed yet: ${names}.`,

@@ -106,7 +106,12 @@ export type DisposalRecord = DueVisit &
     years: number;
     /** The start of the term. @since 0.12.0 */
     trigger: Retention['trigger'];
+    /** The time from which the term ran, as corrected, and the event that ended the visit; null for a time of the table. @since 0.13.0 */
+    start?: Readonly<{ at: Instant; event: 'Completed' | 'VisitClosed' | null }>;
     disposedAt: Instant;
+    /** The person who asked for it. @since 0.13.0 */
+    askedBy?: Actor;
+    /** The person who executed it. */
     by: Actor;
     /** The events of the log, which stays, and the hash of the last of them. */
     events: number;
@@ -123,7 +128,8 @@ const optionNames: Readonly<Record<keyof RetentionOptions, 0>> = {
   now: 0,
 };
 
-type Examined = DueVisit & Readonly<{ retention: Retention | undefined; stream: VisitStream }>;
+type Start = DisposalRecord['start'];
+type Examined = DueVisit & Readonly<{ retention: Retention | undefined; stream: VisitStream; start: Start }>;
 
 async function examine(options: RetentionOptions, visitId: Id, held: ReadonlySet<Id>): Promise<Examined> {
   const { store, table, seriesOf, streamName = (id) => `visit-${id}`, now = currentInstant } = options;
@@ -133,7 +139,13 @@ async function examine(options: RetentionOptions, visitId: Id, held: ReadonlySet
   const state = foldRead(stream);
   const { date, allowed } = disposal(state, retention, now());
   const refusal = held.has(visitId) ? 'held' : findRefusal(state, retention, allowed);
-  return { visitId, series, date, refusal, retention, stream };
+  return { visitId, series, date, refusal, retention, stream, start: retention && findStart(state, retention) };
+}
+
+function findStart({ closing: { completedAt, closedAt } }: VisitState, { trigger }: Retention): Start {
+  if (trigger !== 'end') return { at: trigger.at, event: null };
+  if (completedAt !== null) return { at: completedAt, event: 'Completed' };
+  return closedAt === null ? undefined : { at: closedAt, event: 'VisitClosed' };
 }
 
 function findRefusal(state: VisitState, retention: Retention | undefined, allowed: boolean): PrivacyRefusal | null {
@@ -162,15 +174,21 @@ export async function* dueForDisposal(
 
 /**
  * Disposes of the personal texts of a visit: erases the keys of all its subjects, and asks the copies to forget (bodies of photographs
- * among them). The events stay, and so do their seals and verdicts.
+ * among them). The events stay, and so do their seals and verdicts. `by` executes it; `askedBy` (0.13.0) is who asked, where that is
+ * someone else.
  *
  * @throws PrivacyRefusedError when there is no series for it, before the end of its term, with an open debt or discrepancy, or when it
  *   is held (RET-01 to RET-04)
  * @since 0.11.0
  */
-export async function dispose(options: RetentionOptions, visitId: Id, by: Actor): Promise<DisposalRecord> {
+export async function dispose(
+  options: RetentionOptions,
+  visitId: Id,
+  by: Actor,
+  askedBy?: Actor,
+): Promise<DisposalRecord> {
   mustKnowKeys('dispose', options, optionNames);
-  const { retention, stream, ...due } = await examine(options, visitId, await heldVisits(options));
+  const { retention, stream, start, ...due } = await examine(options, visitId, await heldVisits(options));
   if (due.refusal !== null || retention === undefined)
     throw new PrivacyRefusedError(due.refusal ?? 'no-table', visitId);
   const { authority, support, years, trigger, series } = retention;
@@ -179,8 +197,9 @@ export async function dispose(options: RetentionOptions, visitId: Id, by: Actor)
   const erasure = await options.privacy.erase({ subjects, by, reason });
   const disposedAt = (options.now ?? currentInstant)();
   const lastHash = stream.lastHash ?? null;
-  const record = { ...due, authority, support, years, trigger, disposedAt, by, events: stream.stored.length };
-  return { ...record, lastHash, erasure };
+  const term = { ...due, authority, support, years, trigger, ...(start && { start }) };
+  const done = { disposedAt, ...(askedBy && { askedBy }), by, events: stream.stored.length };
+  return { ...term, ...done, lastHash, erasure };
 }
 
 /** The subjects of whom a visit has texts; the client in any case. */

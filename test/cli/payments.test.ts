@@ -275,7 +275,7 @@ describe('payments --xlsx', () => {
   it('goes to standard output too, and never over a file that is there', () => {
     const path = file('kept.xlsx', 'kept');
     const { err, code } = auxilio(['payments', log, '--xlsx', '-o', path]);
-    expect(err).toBe(`auxilio: ${path}: ya existe; indique un archivo nuevo con --output\n`);
+    expect(err).toBe(`auxilio: ${path}: ya existe; indique un archivo nuevo\n`);
     expect(code).toBe(2);
     expect(readFileSync(path, 'utf8')).toBe('kept');
     expect(stdoutOf(['payments', log, '--xlsx']).slice(0, 2)).toBe('PK');

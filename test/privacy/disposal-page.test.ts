@@ -12,7 +12,9 @@ const record: DisposalRecord = {
   support: 'electronic',
   years: 5,
   trigger: 'end',
+  start: { at: '2026-03-17T20:00:00.000Z', event: 'Completed' },
   disposedAt: '2031-04-02T15:00:00.000Z',
+  askedBy: { role: 'contact-center', id: 'archivo-3' },
   by: { role: 'contact-center', id: 'op-7' },
   events: 21,
   lastHash: 'a'.repeat(64) as never,
@@ -33,9 +35,28 @@ describe('the page of a disposal', () => {
   it.each([
     [
       'es-CR',
-      ['Acta de eliminación', 'Órgano', 'Serie documental', 'electrónico', 'el cierre de la visita', 'Testigo'],
+      [
+        'Acta de eliminación',
+        'Órgano',
+        'Serie documental',
+        'electrónico',
+        'el fin de la visita',
+        'martes, 17 de marzo de 2026, 14:00: la visita concluyó',
+        'Testigo',
+      ],
     ],
-    ['en', ['Record of disposal', 'Authority', 'Record series', 'electronic', 'the end of the visit', 'Witness']],
+    [
+      'en',
+      [
+        'Record of disposal',
+        'Authority',
+        'Record series',
+        'electronic',
+        'the end of the visit',
+        '14:00: the visit was completed',
+        'Witness',
+      ],
+    ],
   ] as const)('in %s has what allows it, what is gone and kept, and places to sign', (locale, texts) => {
     const page = disposalPageHtml(record, locale);
     if (process.env.PAGES) writeFileSync(`${process.env.PAGES}/${locale}.html`, page);
@@ -46,6 +67,7 @@ describe('the page of a disposal', () => {
       'AD-1 &amp; anexos',
       'p-9',
       'op-7',
+      'archivo-3',
       'a'.repeat(64),
     ])
       expect(page).toContain(text);
@@ -60,6 +82,17 @@ describe('the page of a disposal', () => {
     expect(disposalPageHtml(record, 'en')).toMatch(/Not confirmed yet: phones[\s\S]*Pending: an earlier backup/);
     expect(disposalPageHtml(done, 'en')).not.toMatch(/Pending|Not confirmed/);
     expect(disposalPageHtml(done, 'en')).toContain('The log is not sealed.');
-    expect(disposalPageHtml({ ...done, trigger: { at: '2026-01-01T12:00:00.000Z' } }, 'en')).toContain('2026');
+  });
+
+  it('names a date of the table, a closed visit, and of a record of before 0.13.0 what it has', () => {
+    const { start: _, askedBy: __, ...old } = record;
+    const trigger = { at: '2025-01-01T12:00:00.000Z' };
+    const ofTable = disposalPageHtml({ ...record, trigger, start: { ...trigger, event: null } }, 'en');
+    expect(ofTable).toMatch(/the date that the table sets[\s\S]*Start of the term[\s\S]*January 1, 2025, 06:00</);
+    expect(disposalPageHtml({ ...old, trigger }, 'en')).toMatch(/Start of the term[\s\S]*January 1, 2025, 06:00</);
+    expect(disposalPageHtml(old, 'en')).not.toContain('Start of the term');
+    expect(disposalPageHtml(old, 'en')).toMatch(/Asked for by<\/th><td><bdi>_{30}/);
+    const closed = { ...record, start: { at: record.date as string, event: 'VisitClosed' as const } };
+    expect(disposalPageHtml(closed, 'es-CR')).toContain('14:00: la visita se cerró sin servicio');
   });
 });

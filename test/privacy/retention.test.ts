@@ -64,9 +64,13 @@ describe('RET-02 disposal', () => {
     const given = { privacy, store, table, now: later };
     const before = (await service.load(visitId)).events;
     expect(due).toMatchObject([{ visitId, series: 'AD-1', refusal: null }]);
-    const record = await dispose(given, visitId, operator);
+    const archive = { role: 'contact-center', id: 'archivo-3' } as const;
+    const record = await dispose(given, visitId, operator, archive);
     expect(record).toMatchObject({
       authority: 'CISED',
+      start: { at: before.find(({ type }) => type === 'Completed')?.data.at, event: 'Completed' },
+      askedBy: archive,
+      by: operator,
       events: before.length,
       lastHash: before.at(-1)?.metadata?.hash,
     });
@@ -76,6 +80,19 @@ describe('RET-02 disposal', () => {
     const opened = await privacy.open(after);
     expect(opened.unopened.every(({ fault }) => fault === 'erased')).toBe(true);
     expect(JSON.stringify(opened.events)).not.toMatch(/Rojas|Mora/);
+  });
+
+  it('names the close of a visit, or the time of the table, as the start of the term; and no one who asked', async () => {
+    for (const [trigger, event] of [
+      ['end', 'VisitClosed'],
+      [{ at: '2020-01-01T06:00:00.000Z' }, null],
+    ] as const) {
+      const { service, store, privacy, visitId } = await visitIn('closed');
+      const record = await dispose({ privacy, store, table: [{ ...series, trigger }], now: later }, visitId, operator);
+      const closed = (await service.load(visitId)).events.find(({ type }) => type === 'VisitClosed');
+      expect(record.start).toEqual({ at: trigger === 'end' ? closed?.data.at : trigger.at, event });
+      expect('askedBy' in record).toBe(false);
+    }
   });
 
   it('erases a person who is known again since an earlier disposal', async () => {

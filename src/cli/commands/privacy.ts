@@ -5,9 +5,11 @@ import type { Actor, Id, VisitEvent } from '../../messages/index.ts';
 import type { DataSubject, RetentionTable } from '../../privacy.ts';
 import {
   createPrivacy,
+  disposalPageHtml,
   dispose,
   dueForDisposal,
   fileWrappingKeys,
+  KeysUnavailableError,
   type Privacy,
   PrivacyRefusedError,
   parseRetentionTable,
@@ -17,6 +19,7 @@ import type { EventStore } from '../../stores/event-store.ts';
 import type { KeyStore } from '../../stores/key-store.ts';
 import { currentInstant } from '../../util/runtime.ts';
 import { type Context, EXIT, Failure, print, printJson } from '../console/context.ts';
+import { writingTo } from '../console/output.ts';
 import { sanitize } from '../console/text.ts';
 
 /** The options of `auxilio privacy`. */
@@ -28,6 +31,8 @@ export type PrivacyCommandOptions = {
   readonly table?: string;
   readonly by?: Id;
   readonly reason?: string;
+  readonly askedBy?: Id;
+  readonly page?: string;
   readonly release?: boolean;
   readonly yes?: boolean;
 };
@@ -55,6 +60,8 @@ export async function run(
   options: PrivacyCommandOptions,
   context: Context,
 ): Promise<number> {
+  const { page } = options;
+  if (page !== undefined && action !== 'dispose') throw new Failure(({ usage }) => usage.conflict('--page', action));
   const store = await openStore(path);
   const keys = await openKeys(options.keys);
   try {
@@ -62,6 +69,10 @@ export async function run(
     const act = actions[action] as (opened: Opened) => Promise<number>;
     return await act({ store, privacy, options, context });
   } catch (error) {
+    if (error instanceof KeysUnavailableError) {
+      const { message } = error.cause instanceof Error ? error.cause : error;
+      throw new Failure(({ output }) => output.privacy.unreadable(sanitize(message)));
+    }
     if (!(error instanceof PrivacyRefusedError)) throw error;
     throw new Failure(({ output }) => output.privacy.refused(sanitize(error.visitId), error.reason));
   } finally {
@@ -96,7 +107,8 @@ function need<Name extends 'visit' | 'by' | 'table' | 'reason'>(options: Privacy
   return value;
 }
 
-const operator = (options: PrivacyCommandOptions): Actor => ({ role: 'contact-center', id: need(options, 'by') });
+const operatorOf = (id: Id): Actor => ({ role: 'contact-center', id });
+const operator = (options: PrivacyCommandOptions): Actor => operatorOf(need(options, 'by'));
 
 const subjectOf = (options: PrivacyCommandOptions): DataSubject => ({
   visitId: need(options, 'visit'),
@@ -184,10 +196,18 @@ async function due(opened: Opened): Promise<number> {
 async function disposeOf(opened: Opened): Promise<number> {
   const { store, privacy, options, context } = opened;
   const [visitId, by, table] = [need(options, 'visit'), operator(options), await readTable(options)];
+  const { askedBy, page } = options;
   const words = context.words.output.privacy;
-  if (!(await isConfirmed(opened, words.willDispose(sanitize(visitId))))) return EXIT.ok;
-  await printJson(context, await dispose({ privacy, store, table }, visitId, by));
-  return EXIT.ok;
+  return writingTo(page, context, undefined, async ({ bytes }) => {
+    if (!(await isConfirmed(opened, words.willDispose(sanitize(visitId))))) return EXIT.ok;
+    // Created before anything is erased: a page that cannot be written stops the disposal.
+    if (page !== undefined) await bytes(new Uint8Array());
+    const asker = askedBy === undefined ? [] : [operatorOf(askedBy)];
+    const record = await dispose({ privacy, store, table }, visitId, by, ...asker);
+    await printJson(context, record);
+    if (page !== undefined) await bytes(Buffer.from(disposalPageHtml(record, context.locale)));
+    return EXIT.ok;
+  });
 }
 
 async function hold(opened: Opened): Promise<number> {

@@ -70,7 +70,7 @@ export const helpEn = {
         'The store and the keys are SQLite files or postgres: addresses. What erases says what it will do and asks; without a terminal ' +
         'it does nothing but with --yes. report: the acts of a visit with their texts, as JSON. erase: the key of a person in a visit, of ' +
         'its client unless --subject names another. due: when each visit may be disposed of, by --table. dispose: the keys of all persons ' +
-        'of a visit. hold: nothing of a visit is erased until --release. rotate: wraps all keys again, so that old backups of ' +
+        'of a visit; its record is JSON, and with --page a page to sign. hold: nothing of a visit is erased until --release. rotate: wraps all keys again, so that old backups of ' +
         'them open nothing.\n\n' +
         'Exits with 0 when it was done, or only said, with 2 when it is refused or could not be read.',
     },
@@ -129,6 +129,8 @@ export const helpEn = {
     table: 'the retention table, as JSON',
     by: 'the id of the operator who does it',
     reason: 'the reason, in words',
+    askedBy: 'the id of the operator who asked for a disposal',
+    page: 'where the record of a disposal is written as a page to sign; a file that exists is not written over',
     release: 'ends the hold',
     yes: 'does it without asking',
     limit: 'about how many states are looked at, at most',

@@ -28,6 +28,8 @@ const waits = {
 export const privacyEn = {
   refused: (visit: string, why: PrivacyRefusal): string => `${visit}: the personal data stay: ${refusals[why]}`,
   missing: (path: string) => `${path}: there is no such file`,
+  /** The store or the keys cannot be read; `what` comes from them, in English. */
+  unreadable: (what: string) => `the store, its keys or their wrapping key cannot be read (${what})`,
   needs: (option: string) => `--${option} is missing`,
   badTable: (path: string) => `${path}: is not a retention table`,
   ask: 'Go on? (yes/no)',

@@ -45,7 +45,7 @@ export const en = {
     notWritten: (file: string, code: string) =>
       code === 'ENOSPC' ? `${file}: there is no space left to write to` : `${file}: could not be written (${code})`,
     wouldReplace: (file: string) => `${file}: is there already; --force replaces it`,
-    exists: (file: string) => `${file}: is there already; name a new file with --output`,
+    exists: (file: string) => `${file}: is there already; name a new file`,
     workbookToTerminal: 'a workbook is no text for a terminal; name a file with --output',
     empty: (file: string) => `${file}: is empty`,
     noInput: 'name a file, or pass it on standard input',
@@ -128,6 +128,7 @@ export const en = {
   output: {
     /** The values of options: a whole number from 1, one up to 64, an instant, the address of a photograph. */
     kinds: {
+      file: 'a file',
       count: 'a whole number from 1',
       boundedCount: 'a whole number from 1 to 64',
       photoUrl:

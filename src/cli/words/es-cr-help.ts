@@ -68,7 +68,7 @@ export const helpEsCR: CliWords['help'] = {
         'El almacén y las llaves son archivos de SQLite o direcciones postgres:. Lo que borra dice qué hará y pregunta; sin una terminal ' +
         'no hace nada si no se da --yes. report: los actos de una visita con sus textos, en JSON. erase: la llave de una persona en una ' +
         'visita, la del cliente si --subject no nombra otra. due: cuándo se puede eliminar cada visita, según --table. dispose: las llaves ' +
-        'de todas las personas de una visita. hold: nada de una visita se borra hasta --release. rotate: envuelve de nuevo todas las ' +
+        'de todas las personas de una visita; la constancia es JSON, y con --page un acta para firmar. hold: nada de una visita se borra hasta --release. rotate: envuelve de nuevo todas las ' +
         'llaves, y los respaldos viejos ya no abren nada.\n\n' +
         'Sale con 0 si lo hizo o solo lo dijo, con 2 si se rechaza o no se pudo leer.',
     },
@@ -126,6 +126,8 @@ export const helpEsCR: CliWords['help'] = {
     table: 'la tabla de plazos, en JSON',
     by: 'el identificador del operador que lo hace',
     reason: 'la razón, en palabras',
+    askedBy: 'el identificador del operador que pidió la eliminación',
+    page: 'dónde se escribe el acta de una eliminación, una página para firmar; un archivo que ya existe no se toca',
     release: 'levanta la retención',
     yes: 'lo hace sin preguntar',
     limit: 'cuántos estados, más o menos, se miran a lo sumo',

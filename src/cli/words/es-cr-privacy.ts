@@ -29,6 +29,7 @@ const waits = {
 export const privacyEsCR: PrivacyWords = {
   refused: (visit, why) => `${visit}: los datos personales se conservan: ${refusals[why]}`,
   missing: (path) => `${path}: no existe ese archivo`,
+  unreadable: (what) => `no se puede leer el almacén, sus llaves o la llave maestra (${what})`,
   needs: (option) => `falta --${option}`,
   badTable: (path) => `${path}: no es una tabla de plazos`,
   ask: '¿Seguir? (sí/no)',

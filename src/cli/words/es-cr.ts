@@ -44,7 +44,7 @@ export const esCR: CliWords = {
     notWritten: (file, code) =>
       code === 'ENOSPC' ? `${file}: no queda espacio para escribir` : `${file}: no se pudo escribir (${code})`,
     wouldReplace: (file) => `${file}: ya existe; con --force se reemplaza`,
-    exists: (file) => `${file}: ya existe; indique un archivo nuevo con --output`,
+    exists: (file) => `${file}: ya existe; indique un archivo nuevo`,
     workbookToTerminal: 'un libro de Excel no es texto para una terminal; indique un archivo con --output',
     empty: (file) => `${file}: está vacío`,
     noInput: 'indique un archivo, o páselo por la entrada estándar',
@@ -110,6 +110,7 @@ export const esCR: CliWords = {
   },
   output: {
     kinds: {
+      file: 'un archivo',
       count: 'un número entero desde 1',
       boundedCount: 'un número entero de 1 a 64',
       photoUrl: 'una dirección https, http o relativa con {photoId} o {sha256}, como https://fotos.example/{photoId}',
