@@ -8,12 +8,19 @@ import { temporaryFile } from './files.ts';
 import { newName } from './indexeddb-host.ts';
 
 const inFile = (file = temporaryFile()) => ({ file, store: sqliteReplicaStore({ file }) });
-const inDatabase = (name = newName()) => ({ name, store: indexedDbReplicaStore({ name }) });
+const inDatabase = (name = newName(), encrypted = false) => ({
+  name,
+  store: indexedDbReplicaStore({ name, encrypted }),
+});
 
 const suites = {
   memory: replicaStoreConformance({ open: () => ({ store: memoryReplicaStore() }) }),
   'a SQLite file': replicaStoreConformance({ open: () => inFile(), again: ({ file }) => inFile(file).store }),
   IndexedDB: replicaStoreConformance({ open: () => inDatabase(), again: ({ name }) => inDatabase(name).store }),
+  'IndexedDB, encrypted': replicaStoreConformance({
+    open: () => inDatabase(newName(), true),
+    again: ({ name }) => inDatabase(name, true).store,
+  }),
 };
 
 describe.each(Object.entries(suites))('the store of a replica in %s', (kind, { cases }) => {

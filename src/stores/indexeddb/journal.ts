@@ -1,8 +1,10 @@
 /** The journal of a replica in OPFS, and marks in `localStorage`, where a browser has them. */
+import { fromBase64, toBase64 } from '../../util/base64.ts';
 import { storeRuntime } from '../../util/runtime.ts';
 import { StoreError } from '../errors.ts';
 import { openJournalFile } from '../journal-file.ts';
 import { checkKeys, type ReplicaJournal, type ReplicaMarks } from '../replica-store.ts';
+import type { DeviceCipher } from './device-cipher.ts';
 import { type JournalAnswer, type JournalRequest, serveJournals } from './journal-worker.ts';
 import { startLimit } from './time-limit.ts';
 
@@ -125,6 +127,36 @@ export function opfsJournal(
     close() {
       hasAnswered = false;
       end(new StoreError('closed', 'The store is closed'));
+    },
+  };
+}
+
+/** STORAGE: the beginning of an encrypted entry; one in clear is JSON. */
+const SEALED = 'sealed:';
+
+/** The same journal, whose entries are encrypted; their keys are not. An entry whose key is lost is passed over. */
+export function sealJournal(journal: ReplicaJournal, { seal, open }: DeviceCipher): ReplicaJournal {
+  const placeOf = (key: string) => `the journal of ${key}`;
+  const openEntry = async (key: string, text: string): Promise<readonly [string, string] | undefined> => {
+    if (!text.startsWith(SEALED)) return [key, text];
+    try {
+      return [key, new TextDecoder().decode(await open(fromBase64(text.slice(SEALED.length)), placeOf(key)))];
+    } catch (error) {
+      if ((error as StoreError).kind === 'corrupt') return undefined;
+      throw error;
+    }
+  };
+  return {
+    async read(prefix) {
+      const entries = await Promise.all([...(await journal.read(prefix))].map((entry) => openEntry(...entry)));
+      return new Map(entries.filter((entry) => entry !== undefined));
+    },
+    async write(changes) {
+      const sealed = checkKeys(changes).map(async ([key, text]) => {
+        if (text === null) return [key, null] as const;
+        return [key, SEALED + toBase64(await seal(new TextEncoder().encode(text), placeOf(key)))] as const;
+      });
+      await journal.write(Object.fromEntries(await Promise.all(sealed)));
     },
   };
 }

@@ -14,8 +14,8 @@ import { type KeyRange, rangeOfPrefix, rangeWithin, type WrappedTransaction } fr
 /** A group as it is stored, without its records. */
 type GroupRecord = Readonly<{ revision: number; head: string | null }>;
 
-const GROUP = ['groups', 'records'] as const;
-const BLOB = ['blobs', 'blobSizes'] as const;
+export const GROUP = ['groups', 'records'] as const;
+export const BLOB = ['blobs', 'blobSizes'] as const;
 
 /** Creates the store of a replica over a connection. */
 export function createReplicaStore({ read, write, close }: Connection): ReplicaStore {
@@ -98,7 +98,7 @@ export function createReplicaStore({ read, write, close }: Connection): ReplicaS
   };
 }
 
-async function readEntries(
+export async function readEntries(
   transaction: WrappedTransaction,
   name: 'groups' | 'records' | 'blobSizes',
   range?: KeyRange,
@@ -116,13 +116,15 @@ async function readRecord(transaction: WrappedTransaction, group: string): Promi
 /** Reads a group. Refuses a record that is not one. */
 function toGroup(group: string, record: unknown): GroupRecord {
   const { revision, head } = (record ?? {}) as Partial<GroupRecord>;
+  if ((head as unknown) instanceof Uint8Array)
+    throw new StoreError('invalid', 'The database is encrypted: open it with { encrypted: true }');
   const isHead = head === null || typeof head === 'string';
   if (Number.isSafeInteger(revision) && isHead) return { revision: revision as number, head };
   throw new StoreError('corrupt', `The group ${JSON.stringify(group)} cannot be read`);
 }
 
 /** The revision after all those that any group has had. */
-async function nextRevision(transaction: WrappedTransaction): Promise<number> {
+export async function nextRevision(transaction: WrappedTransaction): Promise<number> {
   const last = (await transaction.objectStore('lastRevision').get('groups')) ?? 0;
   if (!Number.isSafeInteger(last)) throw new StoreError('corrupt', 'The last revision cannot be read');
   return (last as number) + 1;

@@ -6,11 +6,13 @@ import { withPagedReads } from '../pages.ts';
 import { type ReplicaStore, withHidden } from '../replica-store.ts';
 import { type Connection, type ConnectionOptions, connect } from './connection.ts';
 import { consumerStorage } from './consumer-state.ts';
+import { openDeviceCipher } from './device-cipher.ts';
 import { type DeviceKey, openDeviceKey } from './device-key.ts';
 import type { IndexedDbTransaction } from './driver.ts';
 import { eventStorage } from './events.ts';
-import { type JournalWorker, localMarks, opfsJournal } from './journal.ts';
+import { type JournalWorker, localMarks, opfsJournal, sealJournal } from './journal.ts';
 import { createReplicaStore } from './replica-store.ts';
+import { createSealedReplicaStore } from './sealed-replica-store.ts';
 
 /** Options of a database in IndexedDB. @since 0.5.0 */
 export type IndexedDbOptions = {
@@ -64,6 +66,14 @@ export type IndexedDbReplicaStoreOptions = IndexedDbOptions & {
    * `blob:`, as the store starts by default. Where no worker can be started, there is no second copy, and the status of the replica shows it.
    */
   journalWorker?: () => JournalWorker;
+  /**
+   * True to encrypt the texts and the photographs, and the second copy of the waiting acts, by AES-256-GCM under a key that cannot leave the
+   * browser: what a phone has in clear is in memory alone. The ids of persons and visits in the names of groups are not encrypted. What is stored in clear
+   * is encrypted before the first answer; then the database is refused without this option. False by default.
+   *
+   * @since 0.13.0
+   */
+  encrypted?: boolean;
 };
 
 /**
@@ -76,20 +86,34 @@ export type IndexedDbReplicaStoreOptions = IndexedDbOptions & {
  * @since 0.5.0
  */
 export function indexedDbReplicaStore(options: IndexedDbReplicaStoreOptions): ReplicaStore {
-  mustKnowKeys('indexedDbReplicaStore', options, { name: 0, busyTimeoutMs: 0, onClose: 0, journalWorker: 0 });
-  const { journalWorker, ...database } = options;
+  mustKnowKeys('indexedDbReplicaStore', options, {
+    name: 0,
+    busyTimeoutMs: 0,
+    onClose: 0,
+    journalWorker: 0,
+    encrypted: 0,
+  });
+  const { journalWorker, encrypted = false, ...database } = options;
   if (journalWorker !== undefined && typeof journalWorker !== 'function') {
     throw new StoreError('invalid', 'journalWorker is a function');
   }
+  if (typeof encrypted !== 'boolean') throw new StoreError('invalid', 'encrypted is true or false');
   const connection = connectTo('indexedDbReplicaStore', database, true);
-  const journal = opfsJournal(options.name, journalWorker);
+  const file = opfsJournal(options.name, journalWorker);
   const marks = localMarks(options.name);
+  const cipher = encrypted ? openDeviceCipher(options.name) : undefined;
+  let keyLoss: string | null = null;
+  const noteLoss = (message: string) => {
+    keyLoss = message;
+  };
+  const inner = cipher ? createSealedReplicaStore(connection, cipher, noteLoss) : createReplicaStore(connection);
+  const journal = file && cipher ? sealJournal(file, cipher) : file;
   const store: ReplicaStore = {
-    ...createReplicaStore(connection),
-    dataLoss: connection.dataLoss,
+    ...inner,
+    dataLoss: () => connection.dataLoss() ?? keyLoss,
     async close() {
-      await connection.close();
-      journal?.close();
+      await inner.close();
+      file?.close();
     },
   };
   return withHidden(store, { ...(journal && { journal }), ...(marks && { marks }) });
