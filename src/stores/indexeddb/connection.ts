@@ -32,7 +32,12 @@ export type ConnectionOptions = Readonly<{
   onClose: ((reason: StoreError) => unknown) | undefined;
   /** True to open the database again when the browser has closed it, instead of refusing every later call. */
   reopens?: boolean;
+  /** True for a database that no connection without it may read or write, in another tab either. */
+  isEncrypted?: boolean;
 }>;
+
+/** STORAGE: what an encrypted database has in its version, beside the number of steps. */
+const ENCRYPTED = 1_000;
 
 /** A step of the schema, which raises it to the next version in the transaction of the upgrade. */
 export type Step = (database: WrappedDatabase) => void;
@@ -110,11 +115,11 @@ async function open(on: State): Promise<WrappedDatabase> {
   on.isBlocked = false;
   const opening = async () => {
     if (!hasIndexedDb()) throw new StoreError('unavailable', 'There is no IndexedDB here');
-    return openDatabase(options.name, steps.length, {
+    return openDatabase(options.name, steps.length + (options.isEncrypted ? ENCRYPTED : 0), {
       upgrade(one, oldVersion, _, transaction, event) {
         transaction.done.catch(() => undefined); // an upgrade that is interrupted rejects the opening
         if (event?.dataLoss === 'total') on.dataLoss = event.dataLossMessage ?? '';
-        for (const step of steps.slice(oldVersion)) step(one);
+        for (const step of steps.slice(oldVersion % ENCRYPTED)) step(one);
       },
       blocked: () => {
         on.isBlocked = true;

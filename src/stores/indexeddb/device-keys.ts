@@ -1,6 +1,13 @@
 /** The keys of a device: made at their first use, and kept in a database of their own, from which no script can read them. */
 import { StoreError } from '../errors.ts';
-import { hasIndexedDb, openDatabase, type WrappedDatabase } from './driver.ts';
+import {
+  bucketFactory,
+  type DatabaseFactory,
+  hasIndexedDb,
+  openKeysIn,
+  pageFactory,
+  type WrappedDatabase,
+} from './driver.ts';
 import { mapIndexedDbError } from './errors.ts';
 import { rejectWhenLate } from './time-limit.ts';
 
@@ -23,17 +30,37 @@ export function deviceKeys<T>(name: string, entry: string, make: () => Promise<T
   };
 }
 
+/** Finds the keys. New ones are in the second place before the first, so that a page that dies between leaves none without its copy. */
 async function findOrMake<T>(name: string, entry: string, make: () => Promise<T>): Promise<T> {
   if (!hasIndexedDb()) throw new StoreError('unavailable', 'There is no IndexedDB here');
-  const database = await openDatabase(name, 1, {
-    upgrade: (one) => void one.createObjectStore('application'),
-    blocked: () => undefined,
-    blocking: () => database.close(),
-    terminated: () => undefined,
-  });
-  try {
+  return withKeys(pageFactory(), name, async (database) => {
     const known = await database.transaction(['application'], 'readonly').objectStore('application').get(entry);
-    return (known as T | undefined) ?? (await addFirst(database, entry, await make()));
+    if (known !== undefined) return known as T;
+    return addFirst(database, entry, await addToSecondPlace(name, entry, await make()));
+  });
+}
+
+/**
+ * Adds keys to a bucket of storage, where the browser has those; returns the keys that were there before. Chromium keeps the databases of a
+ * bucket in one place: if it cannot read that, it removes them all. Other browsers have a file for each database.
+ */
+async function addToSecondPlace<T>(name: string, entry: string, made: T): Promise<T> {
+  try {
+    const factory = await bucketFactory();
+    return factory === undefined ? made : await withKeys(factory, name, (database) => addFirst(database, entry, made));
+  } catch {
+    return made;
+  }
+}
+
+async function withKeys<T>(
+  factory: DatabaseFactory,
+  name: string,
+  work: (database: WrappedDatabase) => Promise<T>,
+): Promise<T> {
+  const database = await openKeysIn(factory, name);
+  try {
+    return await work(database);
   } finally {
     database.close();
   }

@@ -1,5 +1,5 @@
 /** The part of IndexedDB, as `idb` wraps it, that this store needs, without the types of a browser. */
-import { deleteDB, openDB, unwrap } from 'idb';
+import { deleteDB, openDB, unwrap, wrap } from 'idb';
 
 /**
  * The object stores of a database, of events as well as of a replica.
@@ -106,6 +106,29 @@ type KeyRanges = {
 
 /** The global `IDBKeyRange`. */
 const keyRanges = () => (globalThis as unknown as { IDBKeyRange: KeyRanges }).IDBKeyRange;
+
+type OpeningRequest = { readonly result: WrappedDatabase; onupgradeneeded: (() => void) | null };
+
+/** The part of an `IDBFactory` that opens a database. */
+export type DatabaseFactory = { open(name: string, version: number): OpeningRequest };
+
+type Buckets = { open(name: string, options: object): Promise<{ readonly indexedDB: DatabaseFactory }> };
+
+/** The databases of the page. */
+export const pageFactory = () => (globalThis as unknown as { indexedDB: DatabaseFactory }).indexedDB;
+
+/** The databases of a bucket that only keys are in; undefined where the browser has no buckets. */
+export async function bucketFactory(): Promise<DatabaseFactory | undefined> {
+  const { navigator } = globalThis as { readonly navigator?: { readonly storageBuckets?: Buckets } };
+  return (await navigator?.storageBuckets?.open('auxilio-keys', { durability: 'strict' }))?.indexedDB;
+}
+
+/** Opens a database of keys. */
+export function openKeysIn(factory: DatabaseFactory, name: string): Promise<WrappedDatabase> {
+  const request = factory.open(name, 1);
+  request.onupgradeneeded = () => void request.result.createObjectStore('application');
+  return wrap(request as never) as unknown as Promise<WrappedDatabase>;
+}
 
 export const hasIndexedDb = () => Boolean((globalThis as { indexedDB?: unknown }).indexedDB);
 

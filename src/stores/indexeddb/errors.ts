@@ -32,7 +32,11 @@ export function mapIndexedDbError(error: unknown): unknown {
 /** The error of the port for a database that could not be opened: nothing is in doubt. */
 export function mapOpeningError(error: unknown): unknown {
   const mapped = mapIndexedDbError(error);
-  if (!isStoreError(mapped) || mapped.kind === 'full' || mapped.kind === 'newer-schema') return mapped;
+  if (!isStoreError(mapped) || mapped.kind === 'full') return mapped;
+  if (mapped.kind === 'newer-schema') {
+    const message = `${mapped.message} (a later release has written it, or { encrypted: true })`;
+    return new StoreError('newer-schema', message, { cause: error });
+  }
   return new StoreError('unavailable', mapped.message, { cause: error });
 }
 

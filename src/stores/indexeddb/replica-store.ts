@@ -116,8 +116,6 @@ async function readRecord(transaction: WrappedTransaction, group: string): Promi
 /** Reads a group. Refuses a record that is not one. */
 function toGroup(group: string, record: unknown): GroupRecord {
   const { revision, head } = (record ?? {}) as Partial<GroupRecord>;
-  if ((head as unknown) instanceof Uint8Array)
-    throw new StoreError('invalid', 'The database is encrypted: open it with { encrypted: true }');
   const isHead = head === null || typeof head === 'string';
   if (Number.isSafeInteger(revision) && isHead) return { revision: revision as number, head };
   throw new StoreError('corrupt', `The group ${JSON.stringify(group)} cannot be read`);

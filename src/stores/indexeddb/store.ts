@@ -98,7 +98,7 @@ export function indexedDbReplicaStore(options: IndexedDbReplicaStoreOptions): Re
     throw new StoreError('invalid', 'journalWorker is a function');
   }
   if (typeof encrypted !== 'boolean') throw new StoreError('invalid', 'encrypted is true or false');
-  const connection = connectTo('indexedDbReplicaStore', database, true);
+  const connection = connectTo('indexedDbReplicaStore', database, { reopens: true, isEncrypted: encrypted });
   const file = opfsJournal(options.name, journalWorker);
   const marks = localMarks(options.name);
   const cipher = encrypted ? openDeviceCipher(options.name) : undefined;
@@ -133,13 +133,16 @@ export function indexedDbDeviceKey(options: Pick<IndexedDbOptions, 'name'>): Dev
   return openDeviceKey(name);
 }
 
-function connectTo(what: string, given: IndexedDbOptions, reopens = false): Connection {
+function connectTo(
+  what: string,
+  given: IndexedDbOptions,
+  more: Pick<ConnectionOptions, 'reopens' | 'isEncrypted'> = {},
+): Connection {
   const { name, busyTimeoutMs = 10_000, onClose } = given;
   if (typeof name !== 'string' || name === '') throw new StoreError('invalid', `${what} takes { name }`);
   if (!Number.isSafeInteger(busyTimeoutMs) || busyTimeoutMs < 1) {
     throw new StoreError('invalid', 'busyTimeoutMs is a whole number of 1 or more');
   }
   if (onClose !== undefined && typeof onClose !== 'function') throw new StoreError('invalid', 'onClose is a function');
-  const checked: ConnectionOptions = { name, busyTimeoutMs, onClose, reopens };
-  return connect(checked);
+  return connect({ name, busyTimeoutMs, onClose, ...more });
 }
