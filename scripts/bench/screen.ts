@@ -32,6 +32,7 @@ const at = (share: number, taken: readonly number[]) =>
   [...taken].sort((one, other) => one - other)[Math.floor(taken.length * share)] ?? Number.NaN;
 
 async function measure(size: Size) {
+  const rounds = size === 'quick' ? 2 : 12;
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   try {
     const page = await (await browser.newContext()).newPage();
@@ -44,17 +45,26 @@ async function measure(size: Size) {
     );
     await page.goto('https://phone.test/');
     await page.waitForFunction('globalThis.measured !== undefined');
-    await call(page, 'fill', 'many', VISITS, EVENTS);
-    await call(page, 'fill', 'work', size === 'quick' ? 2 : 12, 1);
+    for (const kind of ['', 'encrypted ']) {
+      await call(page, 'fill', `${kind}many`, VISITS, EVENTS);
+      await call(page, 'fill', `${kind}work`, rounds, 1);
+    }
     const devtools = await page.context().newCDPSession(page);
     await devtools.send('Emulation.setCPUThrottlingRate', { rate: THROTTLE });
-    const [opened, acts, empty]: [number[], number[], number[]] = [[], [], []];
-    for (let nth = 0; nth < (size === 'quick' ? 2 : 12); nth += 1) {
-      opened.push(await call(page, 'open', 'many'));
-      acts.push(...(await call<number[]>(page, 'act', 'work', nth)));
+    const empty: number[] = [];
+    const clear = { opened: [] as number[], acts: [] as number[] };
+    const encrypted = { opened: [] as number[], acts: [] as number[] };
+    for (let nth = 0; nth < rounds; nth += 1) {
+      for (const [kind, taken] of [
+        ['', clear],
+        ['encrypted ', encrypted],
+      ] as const) {
+        taken.opened.push(await call(page, 'open', `${kind}many`));
+        taken.acts.push(...(await call<number[]>(page, 'act', `${kind}work`, nth)));
+      }
       empty.push(...(await call<number[]>(page, 'empty', 23)));
     }
-    return { opened, acts, empty };
+    return { clear, encrypted, empty };
   } finally {
     await browser.close();
   }
@@ -66,19 +76,35 @@ export const screen: Bench = {
   says:
     `A replica on IndexedDB in headless Chromium, at a ${THROTTLE}-fold throttle of the processor: from the touch of an act to its durable record and\n` +
     'the new guide in the next frame; for comparison, a strict transaction of one small record until the next frame, in turn. And from\n' +
-    `nothing to the list of ${VISITS} visits of ${EVENTS} events each with the guide of one.`,
+    `nothing to the list of ${VISITS} visits of ${EVENTS} events each with the guide of one. Each in clear and encrypted, in turn.`,
   async run(size) {
     if (!existsSync(executablePath))
       return { tables: [], bars: [], notes: [`Not measured: no Chromium at ${executablePath}.`] };
-    const { opened, acts, empty } = await measure(size);
-    const p95 = at(0.95, acts);
-    const head = ['act, p50 ms', 'act, p95 ms', 'empty transaction, p50 ms', 'p95 ms', `open ${VISITS} visits, ms`];
-    const row = [at(0.5, acts), p95, at(0.5, empty), at(0.95, empty), median(opened)].map(digits);
+    const { clear, encrypted, empty } = await measure(size);
+    const head = ['', 'p50 ms', 'p95 ms', `open ${VISITS} visits, ms`];
+    const row = (name: string, taken: readonly number[], opened?: readonly number[]) => [
+      name,
+      ...[at(0.5, taken), at(0.95, taken)].map(digits),
+      opened ? digits(median(opened)) : '',
+    ];
+    const rows = [
+      row('act', clear.acts, clear.opened),
+      row('act, encrypted', encrypted.acts, encrypted.opened),
+      row('empty transaction', empty),
+    ];
     return {
-      tables: [{ head, rows: [row] }],
+      tables: [{ head, rows }],
       bars: [
-        { what: 'act to the next frame, p95', figure: p95, unit: ' ms', bar: 50, is: 'at most' },
-        { what: `opening with ${VISITS} visits`, figure: median(opened), unit: ' ms', bar: 300, is: 'at most' },
+        { what: 'act to the next frame, p95', figure: at(0.95, clear.acts), unit: ' ms', bar: 50, is: 'at most' },
+        { what: 'the same, encrypted', figure: at(0.95, encrypted.acts), unit: ' ms', bar: 50, is: 'at most' },
+        { what: `opening with ${VISITS} visits`, figure: median(clear.opened), unit: ' ms', bar: 300, is: 'at most' },
+        {
+          what: 'opening them encrypted, of that',
+          figure: median(encrypted.opened) / median(clear.opened),
+          unit: '×',
+          bar: 1.5,
+          is: 'at most',
+        },
       ],
     };
   },

@@ -61,8 +61,13 @@ const offline: Remote = {
   putPhoto: () => Promise.reject(new Error('offline')),
 };
 
-const phoneOn = (name: string, remote: Remote): Replica =>
-  createReplica({ store: indexedDbReplicaStore({ name }), remote, actor, device: 'phone-1' });
+/** A database whose name begins with this is encrypted. */
+const ENCRYPTED = 'encrypted';
+
+const phoneOn = (name: string, remote: Remote): Replica => {
+  const store = indexedDbReplicaStore({ name, encrypted: name.startsWith(ENCRYPTED) });
+  return createReplica({ store, remote, actor, device: 'phone-1' });
+};
 
 const frame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
 

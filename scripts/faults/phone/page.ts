@@ -13,16 +13,17 @@ const decoded = (text: string) => Uint8Array.from(atob(text), (one) => one.charC
 /** A second place that keeps nothing. A spread of the store copies none. */
 const forgetful = { read: async () => new Map<string, string>(), write: async () => undefined };
 
-function openStore(fault: Work['fault']): ReplicaStore {
+function openStore({ fault, encrypted = false }: Work): ReplicaStore {
   if (fault === 'outbox-in-memory') return memoryReplicaStore();
-  const store = indexedDbReplicaStore({ name: 'phone' });
+  const store = indexedDbReplicaStore({ name: 'phone', encrypted });
   if (fault === 'no-second-place') return { ...store };
   return fault === 'forgetful-second-place' ? { ...store, journal: forgetful } : store;
 }
 
-function openReplica({ now, fault }: Work): Replica {
+function openReplica(given: Work): Replica {
+  const { now } = given;
   return createReplica({
-    store: openStore(fault),
+    store: openStore(given),
     remote: httpRemote({ url: `${location.origin}/api` }),
     actor: { role: 'provider', id: 'p-1' },
     device: 'phone-7',

@@ -20,5 +20,6 @@ export type Work = Readonly<{
   now: string;
   /** Syncs at every so many acts; 0 for never. */
   syncEvery: number;
+  encrypted?: boolean;
   fault?: PhoneFault;
 }>;

@@ -10,6 +10,8 @@ export type DeviceCipher = Readonly<{
   open: (sealed: unknown, place: string) => Promise<Uint8Array<ArrayBuffer>>;
   /** A name that says nothing of a text, and is the same each time. */
   nameOf: (text: string) => Promise<string>;
+  /** Finds the keys, or makes them, before they are needed. */
+  ready: () => Promise<unknown>;
 }>;
 
 /** STORAGE: the first byte, before a nonce and the ciphertext with its tag. */
@@ -30,6 +32,7 @@ async function makeKeys() {
 export function openDeviceCipher(name: string): DeviceCipher {
   const keys = deviceKeys(name, 'texts', makeKeys);
   return {
+    ready: keys,
     async seal(bytes, place) {
       const iv = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
       const algorithm = { name: 'AES-GCM', iv, additionalData: bytesOf(place) };
@@ -44,9 +47,9 @@ export function openDeviceCipher(name: string): DeviceCipher {
       const { texts } = await keys();
       try {
         if (!(sealed instanceof Uint8Array) || sealed[0] !== FORMAT) throw new TypeError('Of another format');
-        const iv = sealed.slice(1, 1 + NONCE_BYTES);
+        const iv = sealed.subarray(1, 1 + NONCE_BYTES) as Uint8Array<ArrayBuffer>;
         const algorithm = { name: 'AES-GCM', iv, additionalData: bytesOf(place) };
-        const ciphertext = sealed.slice(1 + NONCE_BYTES);
+        const ciphertext = sealed.subarray(1 + NONCE_BYTES) as Uint8Array<ArrayBuffer>;
         return new Uint8Array(await crypto.subtle.decrypt(algorithm, texts, ciphertext));
       } catch (cause) {
         throw new StoreError('corrupt', `What is stored under ${place} does not open with the key of this device`, {

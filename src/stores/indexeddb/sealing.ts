@@ -20,7 +20,10 @@ export async function sealStored(
   noteLoss: (message: string) => void,
 ): Promise<void> {
   const { read, write } = connection;
-  const mark = await read(['lastRevision'], (transaction) => transaction.objectStore('lastRevision').get(MARK));
+  const [mark] = await Promise.all([
+    read(['lastRevision'], (transaction) => transaction.objectStore('lastRevision').get(MARK)),
+    cipher.ready(),
+  ]);
   const isKnown = mark !== undefined && (await opens(cipher, mark, MARK));
   if (isKnown) return;
   const isLost = mark !== undefined && !(await opensAny(connection, cipher));
