@@ -37,10 +37,10 @@ export const killPhone: Campaign = {
     try {
       let inDoubt = 0;
       for (let round = 0; round < rounds; round += 1) {
-        await killOnce(phone, { syncEvery: Math.floor(random() * 5) });
+        await killOnce(phone, { syncEvery: Math.floor(random() * 5), encrypted: round >= rounds / 2 });
         inDoubt += [...phone.begun].filter((id) => !phone.answered.has(id)).length;
       }
-      const faults = await faultsAtRest(phone, {});
+      const faults = await faultsAtRest(phone, { encrypted: true });
       const controls = await lostByControls(directory, random);
       const harmless = Object.entries(controls).filter(([, lost]) => lost === 0);
       return {
@@ -85,10 +85,10 @@ async function lostByControls(directory: string, random: () => number): Promise<
   return lost;
 }
 
-type Kill = Pick<Work, 'syncEvery'> & { readonly fault?: PhoneFault; readonly atOnce?: boolean };
+type Kill = Pick<Work, 'syncEvery' | 'encrypted'> & { readonly fault?: PhoneFault; readonly atOnce?: boolean };
 
 /** Lets the phone work until some more acts were answered, and kills its browser then, or some milliseconds later. */
-async function killOnce(phone: Phone, { atOnce = false, syncEvery, fault }: Kill): Promise<void> {
+async function killOnce(phone: Phone, { atOnce = false, syncEvery, encrypted = false, fault }: Kill): Promise<void> {
   const { random, begun, answered } = phone;
   const steps = await stepsToTake(phone);
   const target = answered.size + 1 + Math.floor(random() * 12);
@@ -103,7 +103,7 @@ async function killOnce(phone: Phone, { atOnce = false, syncEvery, fault }: Kill
       answered.add(id);
       if (answered.size >= target) reached();
     });
-    const work: Work = { steps, now: NOW, syncEvery, ...(fault !== undefined && { fault }) };
+    const work: Work = { steps, now: NOW, syncEvery, encrypted, ...(fault !== undefined && { fault }) };
     for (const id of await goneFrom(phone, page, work)) {
       if (!phone.gone.has(id)) phone.gone.set(id, phone.kills.count);
     }
@@ -172,8 +172,8 @@ async function stepsToTake(phone: Phone): Promise<Step[]> {
 const idOf = ({ metadata }: Step['command']) => metadata.commandId;
 
 /** Lets the phone come to rest, and compares the log of each visit with what was begun and answered. */
-async function faultsAtRest(phone: Phone, { fault }: { readonly fault?: PhoneFault }): Promise<string[]> {
-  const work: Work = { steps: [], now: NOW, syncEvery: 0, ...(fault !== undefined && { fault }) };
+async function faultsAtRest(phone: Phone, given: Pick<Work, 'encrypted' | 'fault'>): Promise<string[]> {
+  const work: Work = { steps: [], now: NOW, syncEvery: 0, ...given };
   const status = await inPage(phone, (page) => page.evaluate(`phone.rest(${JSON.stringify(work)})`));
   const atRest = JSON.stringify({ waiting: 0, withheld: 0, photosLost: 0, failing: [] });
   const faults = JSON.stringify(status) === atRest ? [] : [`at rest: ${JSON.stringify(status)}`];

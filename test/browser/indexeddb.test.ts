@@ -39,13 +39,15 @@ describe('the store suite in Chromium', () => {
     );
   }
 
-  inChromium(
-    'passes for the store of a replica',
-    inContext(async (context) => {
-      const found = await call(await openPage(context), 'replicaCases');
-      expect(found).toEqual({ passed: 31, failed: [] });
-    }),
-  );
+  for (const encrypted of [false, true]) {
+    inChromium(
+      `passes for the store of a replica${encrypted ? ' that is encrypted' : ''}`,
+      inContext(async (context) => {
+        const found = await call(await openPage(context), 'replicaCases', encrypted);
+        expect(found).toEqual({ passed: 31, failed: [] });
+      }),
+    );
+  }
 });
 
 describe('a store in Chromium', () => {

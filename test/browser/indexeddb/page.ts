@@ -76,9 +76,9 @@ async function survivors(part: number) {
 }
 
 /** Runs the cases of a replica's store; what failed, or did not run. */
-async function replicaCases() {
+async function replicaCases(encrypted: boolean) {
   const failed: string[] = [];
-  const opened = (database: string) => ({ database, store: indexedDbReplicaStore({ name: database }) });
+  const opened = (database: string) => ({ database, store: indexedDbReplicaStore({ name: database, encrypted }) });
   const { cases } = replicaStoreConformance({
     open: () => opened(newName()),
     again: ({ database }) => opened(database).store,
