@@ -5,6 +5,7 @@ import type { ConsumerState, EventStreams } from '../stores/event-store.ts';
 import type { KeyStore } from '../stores/key-store.ts';
 import { currentInstant } from '../util/runtime.ts';
 import type { Policy } from '../visit/index.ts';
+import { createClearVisits } from './clear-visits.ts';
 import { type CopyOfTexts, createErasures, type DataSubject, type Erasures } from './erasures.ts';
 import { changeRows, personsConsumer } from './fenced-rows.ts';
 import { createKeyring } from './keyring.ts';
@@ -114,7 +115,7 @@ export async function createPrivacy(options: PrivacyOptions): Promise<Privacy> {
     }
   }
 
-  const tokenizer = createTokenizer(keyring, policy?.allow ?? [], actKeys);
+  const tokenizer = createTokenizer(keyring, policy?.allow ?? [], actKeys, createClearVisits(source));
   return {
     ...(await createErasures(keyring, { ...options, forgetRows })),
     ...tokenizer,

@@ -52,7 +52,10 @@ const renderList = (heading: string, items: readonly Part[]): Part =>
   items.length > 0 &&
   html`<section><h2>${heading}</h2><ul>${items.map((item) => html`<li>${item}</li>`)}</ul></section>`;
 
-function renderSubject(page: Page, { visitId, subject, fields, erased, unopened, notes }: ReportedSubject): Html {
+function renderSubject(
+  page: Page,
+  { visitId, subject, fields, inClear, erased, unopened, notes }: ReportedSubject,
+): Html {
   const { words } = page;
   const [first, ...others] = words.columns;
   const role = lookup(words.roles, subject.split('/')[0], subject);
@@ -70,6 +73,7 @@ function renderSubject(page: Page, { visitId, subject, fields, erased, unopened,
           ? html`<p>${words.none}</p>`
           : html`<table class="t"><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table>`
       }
+      ${inClear > 0 && html`<p>${words.inClear(inClear)}</p>`}
       ${erased > 0 && html`<p>${words.erased(erased)}</p>`}
       ${unopened > 0 && html`<p>${words.unopened(unopened)}</p>`}
       ${notes.length > 0 && html`<h3>${words.notes}</h3>`}

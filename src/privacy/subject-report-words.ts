@@ -13,6 +13,7 @@ export type PageWords = Readonly<{
   /** The fields that no form has, and parts of fields. */
   fields: Readonly<Record<string, string>>;
   none: string;
+  inClear: (count: number) => string;
   erased: (count: number) => string;
   unopened: (count: number) => string;
   notes: string;
@@ -77,6 +78,7 @@ export const pageEsCR: PageWords = {
     reason: 'motivo',
   },
   none: 'No hay datos que se puedan leer.',
+  inClear: (count) => `Datos guardados sin cifrar, que ningún borrado alcanza: ${count}.`,
   erased: (count) => `Textos borrados: ${count}.`,
   unopened: (count) => `Sobres cifrados que ya no se abren: ${count}.`,
   notes: 'Notas de rectificación',
@@ -136,6 +138,7 @@ export const pageEn: PageWords = {
     reason: 'reason',
   },
   none: 'No data can be read.',
+  inClear: (count) => `Data stored in clear, which no erasure reaches: ${count}.`,
   erased: (count) => `Erased texts: ${count}.`,
   unopened: (count) => `Encrypted envelopes that no longer open: ${count}.`,
   notes: 'Notes of rectification',

@@ -2,6 +2,8 @@ import { mustBe, mustKnowKeys } from '../kernel/known.ts';
 import type { Actor, EventType, Id, Instant, VisitEvent } from '../messages/index.ts';
 import { stripStoreMetadata } from '../service/shared/stream.ts';
 import type { EventStreams } from '../stores/event-store.ts';
+import { deepEqual } from '../util/equality.ts';
+import { asRecord } from '../util/json.ts';
 import { currentInstant } from '../util/runtime.ts';
 import type { Purpose, Reader } from './decision.ts';
 import type { DataSubject, Erasure } from './erasures.ts';
@@ -33,6 +35,12 @@ export type ReportedField = Readonly<{
 export type ReportedSubject = DataSubject &
   Readonly<{
     fields: readonly ReportedField[];
+    /**
+     * The number of fields whose values are in the log in clear, of a visit that was begun without privacy: no erasure reaches them.
+     *
+     * @since 0.13.0
+     */
+    inClear: number;
     /** The number of texts that were erased, of this subject or of another one who had them too. */
     erased: number;
     /** The number of envelopes with data of this subject that did not open: erased, or damaged. */
@@ -99,13 +107,14 @@ export async function subjectReport(options: SubjectReportOptions): Promise<Subj
       isWithin(index) ? listFields(event, log[index] as VisitEvent, index, subject) : [],
     );
     const fields = each.flat().filter((field) => field !== 'erased');
+    const inClear = fields.filter(({ index, path, value }) => deepEqual(readAt(log[index], path), value)).length;
     // What was noted is of the person whom the visit names now.
     const notes = isWithin(events.length - 1) ? await privacy.listNotes({ visitId, subject }) : [];
     const closed = unopened.filter(
       ({ index, subjects: group }) => isWithin(index) && parseGroup(group).some((one) => one.subject === subject),
     );
     const erased = each.flat().length - fields.length;
-    reported.push({ visitId, subject, fields, erased, unopened: closed.length, notes });
+    reported.push({ visitId, subject, fields, inClear, erased, unopened: closed.length, notes });
   }
   const isReported = (one: DataSubject) =>
     found.some(({ visitId, subject }) => visitId === one.visitId && subject === one.subject);
@@ -121,6 +130,13 @@ export async function subjectReport(options: SubjectReportOptions): Promise<Subj
   const format = 'auxilio-subject-report-1';
   return { format, madeAt: now(), person: person ?? null, subjects: reported, copies: privacy.copies, erasures };
 }
+
+/** The value of an event at a path (RFC 6901) whose names have no escapes; undefined if it has none there. */
+const readAt = (event: unknown, path: string): unknown =>
+  path
+    .split('/')
+    .slice(1)
+    .reduce((value, name) => asRecord(value)[name], event);
 
 /** Lists the fields of an opened event that a subject has data in; `erased` for one whose text is gone. */
 function listFields({ type, data, metadata = {} }: VisitEvent, stored: VisitEvent, index: number, subject: string) {

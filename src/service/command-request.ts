@@ -11,7 +11,7 @@ import type { Request } from './idempotency.ts';
 import type { BatchOptions } from './service-options.ts';
 import { MalformedCommandError } from './shared/errors.ts';
 import { toJsonText } from './shared/option-validation.ts';
-import type { PersonalTexts } from './shared/privacy.ts';
+import type { Tokenized } from './shared/privacy.ts';
 import { ReconciledActError, VisitTooLongError } from './shared/sync-errors.ts';
 
 /** The methods that alone make, or take, an act of a discrepancy, by the type of its command or event. */
@@ -44,7 +44,7 @@ export function parseDirect(given: VisitCommand): VisitCommand {
 }
 
 /** A command that is to be judged, and the personal texts that were taken out of it, if the service has privacy. */
-export type Admitted = Readonly<{ message: VisitCommand; texts?: PersonalTexts }>;
+export type Admitted = Tokenized<VisitCommand>;
 
 /** Takes the personal texts out of commands, if the service has privacy. */
 export const admit = async ({ privacy }: Context, commands: readonly VisitCommand[]): Promise<readonly Admitted[]> =>

@@ -101,6 +101,6 @@ async function createFactRequest(
     becomes: fact.type,
     matches: (event) => isRepeatOfFact(fact as VisitEvent, recorder, event),
     judge: () => ({ ok: true, events: [{ type: fact.type, data: fact.data } as VisitEvent] }),
-    metadata: source === undefined || privacy !== undefined ? { recorder } : { recorder, source },
+    metadata: source === undefined || texts !== undefined ? { recorder } : { recorder, source },
   };
 }

@@ -9,8 +9,13 @@ import type { RowChange } from '../../stores/event-store.ts';
  */
 export type PersonalTexts = Readonly<{ visitId: string }>;
 
-/** A message with tokens in the place of its personal texts, and those texts. @since 0.11.0 */
-export type Tokenized<Message> = Readonly<{ message: Message; texts: PersonalTexts }>;
+/**
+ * A message with tokens in the place of its personal texts, and those texts. The message of a visit that was begun in clear is as it
+ * came, without `texts`.
+ *
+ * @since 0.11.0
+ */
+export type Tokenized<Message> = Readonly<{ message: Message; texts?: PersonalTexts }>;
 
 /**
  * The part of `auxilio/privacy` that a service needs: made by `createPrivacy`. Everything after the door has tokens alone.
