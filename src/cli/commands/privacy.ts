@@ -130,15 +130,19 @@ async function isConfirmed({ options, context }: Opened, plan: string): Promise<
   return words.output.privacy.yes.includes(answer.trim().toLowerCase());
 }
 
-/** Writes the visit with its texts, for the person who asks for them. */
-async function report({ store, privacy, options, context }: Opened): Promise<number> {
-  const visitId = need(options, 'visit');
+/** Opens a visit with the texts of all its people, and lists the erasures of them. A later version has another `format`. */
+export async function openVisit({ store, privacy }: Pick<Opened, 'store' | 'privacy'>, visitId: Id) {
   const { events } = await store.readStream<VisitEvent>(`visit-${visitId}`);
   const opened = await privacy.open(events.map(stripStoreMetadata));
-  const erasures = (await privacy.listErasures()).filter((one) =>
-    one.subjects.some((each) => each.visitId === visitId),
-  );
-  await printJson(context, { visitId, events: opened.events, unopened: opened.unopened, erasures });
+  const erasures = (await privacy.listErasures())
+    .map((one) => ({ ...one, subjects: one.subjects.filter((each) => each.visitId === visitId) }))
+    .filter(({ subjects }) => subjects.length > 0);
+  return { format: 'auxilio-opened-visit-1', visitId, events: opened.events, unopened: opened.unopened, erasures };
+}
+
+/** Writes the visit with its texts. */
+async function report(opened: Opened): Promise<number> {
+  await printJson(opened.context, await openVisit(opened, need(opened.options, 'visit')));
   return EXIT.ok;
 }
 
