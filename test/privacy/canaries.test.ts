@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import type { VisitCommand, VisitEvent } from 'auxilio';
 import { memoryKeyStore } from 'auxilio/memory';
-import { createPrivacy, memoryWrappingKeys } from 'auxilio/privacy';
+import { createPrivacy, memoryWrappingKeys, searchCopy } from 'auxilio/privacy';
 import * as service from 'auxilio/service';
 import { sqliteStore } from 'auxilio/sqlite';
 import { actors, command, minute } from 'auxilio/testing';
@@ -24,7 +24,7 @@ async function writeCanaries(isPrivate: boolean) {
   const store = sqliteStore({ file });
   onTestFinished(() => store.close());
   const [keys, wrapping] = [memoryKeyStore(), memoryWrappingKeys()];
-  const privacy = await createPrivacy({ keys, wrapping, store });
+  const privacy = await createPrivacy({ keys, wrapping, store, copies: [searchCopy(store)] });
   const said: unknown[] = [];
   const { createService, boardProjection, paymentProjection, searchProjector, assignmentsProjector } = service;
   const visits = createService({
@@ -78,6 +78,15 @@ async function writeCanaries(isPrivate: boolean) {
   };
   await tell(() => visits.record(arrival as VisitEvent, phone));
   for (const projector of [searchProjector, assignmentsProjector]) await service.catchUp(projector(store) as never);
+  if (isPrivate) {
+    const { client } = acts[0]!.data as { client: { name: string } };
+    await service.catchUp(searchProjector(store, { privacy }));
+    expect((await service.searchVisits(store, client.name, { privacy })).visits).toMatchObject([
+      { client: client.name },
+    ]);
+    await service.rebuildSearch(store, { privacy });
+    await tell(() => service.searchVisits(store, 'visit-1'));
+  }
   await service.catchUp({ store, consumer: 'mail', handle: (event: unknown) => void said.push(event) } as never);
   planter.canaries.push(phone.id, String(position.latitude), String(position.longitude), 'c2lnbmF0dXJlY2FuYXJ5');
   return { file, store, privacy, visits, keys, wrapping, said, state, canaries: planter.canaries };
@@ -130,6 +139,8 @@ describe('canaries in every text', () => {
     expect(state.phase).toBe('completed');
     const bytes = readFiles(file);
     expect(findIn(bytes, canaries)).toEqual([]);
+    expect(findIn(bytes, searched)).toEqual([]);
+    expect(guess(file, [...searched, ...canaries])).toEqual([]);
     expect(
       findIn(Buffer.from(inspect(said, { depth: 30, maxArrayLength: null, maxStringLength: null })), canaries),
     ).toEqual([]);
@@ -149,15 +160,19 @@ describe('canaries in every text', () => {
     const after = inspect(await privacy.open(events), { depth: 30, maxArrayLength: null });
     expect(canaries.filter((text) => after.includes(text))).toEqual([]);
     expect(findIn(readFiles(file), canaries)).toEqual([]);
-    expect(guess(written.file, canaries)).toEqual([]);
+    expect(guess(file, [...searched, ...canaries])).toEqual([]);
   });
 
   it('are found where there is no privacy', async () => {
     const { file, canaries, said } = await writeCanaries(false);
     expect(findIn(readFiles(file), canaries).length).toBeGreaterThan(60);
+    expect(findIn(readFiles(file), searched)).toEqual(searched);
     expect(findIn(Buffer.from(inspect(said, { depth: 30 })), canaries).length).toBeGreaterThan(60);
   });
 });
+
+/** Words of the names with canaries, folded as a search has them. */
+const searched = ['nandu', 'arbol'];
 
 const letters = (hex: string) =>
   hex.replace(/[0-9a-f]/g, (digit) => String.fromCharCode(97 + Number.parseInt(digit, 16)));
@@ -166,7 +181,7 @@ const letters = (hex: string) =>
 function guess(file: string, canaries: readonly string[]): string[] {
   const text = readFiles(file).toString('latin1').toLowerCase();
   const stored = new Set(text.match(/[a-p]{64}|[0-9a-f]{64}/g));
-  const others = Array.from({ length: 10_000 - canaries.length }, (_, nth) => `Ana Rojas ${nth}`);
+  const others: string[] = Array.from({ length: 10_000 - canaries.length }, (_, nth) => `Ana Rojas ${nth}`);
   return [...canaries, ...others].filter((candidate) => {
     const hashes = [
       candidate,

@@ -8,12 +8,17 @@ import { describe, expect, it } from 'vitest';
 import type { EventStore } from '../../src/stores/event-store.ts';
 import { recordVisits, simulated } from '../service/searched-visits.ts';
 import { opened, temporaryFile } from '../stores/files.ts';
+import { freshSchema } from '../stores/postgres-host.ts';
+import { openedPostgres, serverOfFile } from '../stores/postgres-server.ts';
 import { assign, at, cancel, center } from './named-visits.ts';
 
 const ROWS = 'auxilio-search-keyed-1';
+const server = serverOfFile({ fsync: 'off' });
+const openPostgres = () => openedPostgres({ connectionString: server().connectionString, schema: freshSchema() });
 const stores: [string, () => EventStore<never>][] = [
   ['memory', () => memoryStore()],
   ['sqlite', () => opened({ file: temporaryFile() })],
+  ['postgres', () => openPostgres() as never],
 ];
 
 /** A service whose search is under keys, and what its search finds. */
