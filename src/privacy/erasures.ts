@@ -34,6 +34,7 @@ export type Erasure = Readonly<{
   erasureId: Id;
   requestedAt: Instant;
   by: Actor;
+  /** The reason, stored in clear: it has no personal data. */
   reason?: string;
   subjects: readonly SubjectErasure[];
   /** The copies that have forgotten the texts, by name. */
@@ -51,14 +52,20 @@ export type Erasure = Readonly<{
   confirmed: boolean;
 }>;
 
-/** A visit whose texts must not be erased or disposed of, such as for a lawsuit. @since 0.11.0 */
+/**
+ * A visit whose texts must not be erased or disposed of, such as for a lawsuit. Its `reason` is stored in clear: write no personal data
+ * into it.
+ *
+ * @since 0.11.0
+ */
 export type Hold = Readonly<{ visitId: Id; reason: string; by: Actor; at: Instant }>;
 
 /** The erasures of personal texts. @since 0.11.0 */
 export type Erasures = Readonly<{
   /**
    * Erases the keys of subjects: recorded in the event store first, then the keys go, then the copies are asked to forget. In a visit
-   * that has not ended it waits: `continueErasures` erases it then.
+   * that has not ended it waits: `continueErasures` erases it then. The `reason` is stored in clear, and stays: write no personal data
+   * into it.
    *
    * @throws PrivacyRefusedError `held` when a visit is held: then nothing is recorded
    * @throws RangeError when an erasure of other subjects has this id

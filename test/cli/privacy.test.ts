@@ -62,7 +62,7 @@ describe.each(Object.entries(hosts))('privacy over %s', (name, { open, eventStor
 
   it('reports the texts of a visit', () => {
     const [report] = jsonLines(stdoutOf(privacy('report', '--visit', visitId)));
-    expect(report).toMatchObject({ visitId, unopened: [], erasures: [] });
+    expect(report).toMatchObject({ format: 'auxilio-opened-visit-1', visitId, unopened: [], erasures: [] });
     expect(JSON.stringify(report)).toContain('Rojas');
   });
 
@@ -71,6 +71,8 @@ describe.each(Object.entries(hosts))('privacy over %s', (name, { open, eventStor
     expect(out).toContain(`Borra la llave de client en la visita ${visitId}`);
     expect(out).toContain('No se hizo nada. Repítalo con --yes.');
     expect(stdoutOf([...erase(), '--locale', 'en'])).toContain('Nothing was done. Repeat it with --yes.');
+    expect(stdoutOf([...erase(), '--reason', 'solicitud 31'])).toContain('y sin cifrar, la razón: solicitud 31.');
+    expect(stdoutOf([...erase(), '--reason', 'x', '--locale', 'en'])).toContain('and the reason in clear: x.');
     expect(stdoutOf(privacy('report', '--visit', visitId))).toContain('Rojas');
   });
 

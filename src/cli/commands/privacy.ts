@@ -150,10 +150,11 @@ async function erase(opened: Opened): Promise<number> {
   const { privacy, options, context } = opened;
   const [subject, by] = [subjectOf(options), operator(options)];
   const words = context.words.output.privacy;
-  if (!(await isConfirmed(opened, words.willErase(sanitize(subject.visitId), sanitize(subject.subject)))))
+  const { reason } = options;
+  const shown = reason === undefined ? undefined : sanitize(reason);
+  if (!(await isConfirmed(opened, words.willErase(sanitize(subject.visitId), sanitize(subject.subject), shown))))
     return EXIT.ok;
-  const reason = options.reason === undefined ? {} : { reason: options.reason };
-  const erasure = await privacy.erase({ subjects: [subject], by, ...reason });
+  const erasure = await privacy.erase({ subjects: [subject], by, ...(reason !== undefined && { reason }) });
   if (context.json) await printJson(context, erasure);
   else
     await print(context, words.erased(erasure.erasureId, erasure.subjects[0]?.state ?? 'recorded', erasure.waitsFor));

@@ -128,7 +128,7 @@ export const helpEn = {
     subject: 'client, representative, provider/ID or operator/ID',
     table: 'the retention table, as JSON',
     by: 'the id of the operator who does it',
-    reason: 'the reason, in words',
+    reason: 'the reason, in words; it is stored in clear and stays, so it names no person',
     askedBy: 'the id of the operator who asked for a disposal',
     page: 'where the record of a disposal is written as a page to sign; a file that exists is not written over',
     release: 'ends the hold',

@@ -35,8 +35,8 @@ export const privacyEn = {
   ask: 'Go on? (yes/no)',
   yes: ['yes', 'y'] as readonly string[],
   dryRun: 'Nothing was done. Repeat it with --yes.',
-  willErase: (visit: string, subject: string) =>
-    `Erases the key of ${subject} in visit ${visit}: no text of theirs can be read again. The events and their verdicts stay.`,
+  willErase: (visit: string, subject: string, reason: string | undefined) =>
+    `Erases the key of ${subject} in visit ${visit}: no text of theirs can be read again. The events and their verdicts stay${reason === undefined ? '' : `, and the reason in clear: ${reason}`}.`,
   willDispose: (visit: string) =>
     `Erases the keys of all persons in visit ${visit}: no text of it can be read again. The events and their verdicts stay.`,
   willRelease: (visit: string) => `Ends the hold of visit ${visit}: its texts may be erased again.`,

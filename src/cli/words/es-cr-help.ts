@@ -125,7 +125,7 @@ export const helpEsCR: CliWords['help'] = {
     subject: 'client, representative, provider/ID u operator/ID',
     table: 'la tabla de plazos, en JSON',
     by: 'el identificador del operador que lo hace',
-    reason: 'la razón, en palabras',
+    reason: 'la razón, en palabras; se guarda sin cifrar y se conserva: no nombre a ninguna persona',
     askedBy: 'el identificador del operador que pidió la eliminación',
     page: 'dónde se escribe el acta de una eliminación, una página para firmar; un archivo que ya existe no se toca',
     release: 'levanta la retención',

@@ -35,8 +35,8 @@ export const privacyEsCR: PrivacyWords = {
   ask: '¿Seguir? (sí/no)',
   yes: ['sí', 'si', 's'],
   dryRun: 'No se hizo nada. Repítalo con --yes.',
-  willErase: (visit, subject) =>
-    `Borra la llave de ${subject} en la visita ${visit}: ningún texto suyo se podrá leer otra vez. Los actos y sus veredictos se conservan.`,
+  willErase: (visit, subject, reason) =>
+    `Borra la llave de ${subject} en la visita ${visit}: ningún texto suyo se podrá leer otra vez. Los actos y sus veredictos se conservan${reason === undefined ? '' : `; y sin cifrar, la razón: ${reason}`}.`,
   willDispose: (visit) =>
     `Borra las llaves de todas las personas de la visita ${visit}: ningún texto de ella se podrá leer otra vez. Los actos y sus veredictos se conservan.`,
   willRelease: (visit) => `Levanta la retención de la visita ${visit}: sus textos se podrán borrar de nuevo.`,
