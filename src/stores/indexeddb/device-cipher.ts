@@ -1,4 +1,5 @@
 import { toBase64 } from '../../util/base64.ts';
+import { storeRuntime } from '../../util/runtime.ts';
 import { StoreError } from '../errors.ts';
 import { deviceKeys } from './device-keys.ts';
 
@@ -34,7 +35,7 @@ export function openDeviceCipher(name: string): DeviceCipher {
   return {
     ready: keys,
     async seal(bytes, place) {
-      const iv = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
+      const iv = storeRuntime.freshBytes(NONCE_BYTES);
       const algorithm = { name: 'AES-GCM', iv, additionalData: bytesOf(place) };
       const ciphertext = await crypto.subtle.encrypt(algorithm, (await keys()).texts, bytes);
       const sealed = new Uint8Array(1 + NONCE_BYTES + ciphertext.byteLength);

@@ -4,7 +4,7 @@ import type { Connection } from './connection.ts';
 import type { DeviceCipher } from './device-cipher.ts';
 import { rangeAfter } from './driver.ts';
 import { createReplicaStore, readEntries } from './replica-store.ts';
-import { placeOfHead, type SealedGroup, type SealedWrites } from './sealed-replica-store.ts';
+import { places, type SealedGroup, type SealedWrites } from './sealed-writes.ts';
 
 /** The mark of a database whose content is encrypted, beside its last revision. STORAGE: an encrypted text, which may be any. */
 const MARK = 'sealed';
@@ -52,7 +52,7 @@ const opens = (cipher: DeviceCipher, sealed: unknown, place: string) =>
 async function opensAny({ read }: Connection, cipher: DeviceCipher): Promise<boolean> {
   const found = await read(['groups'], (transaction) => readEntries(transaction, 'groups'));
   for (const [group, stored] of found) {
-    if (await opens(cipher, (stored as SealedGroup | null)?.head, placeOfHead(group as string))) return true;
+    if (await opens(cipher, (stored as SealedGroup | null)?.head, places.head(group as string))) return true;
   }
   return false;
 }
