@@ -14,7 +14,7 @@ export type SealedGroup = Readonly<{ revision: number; head: Uint8Array }>;
 
 export const RECORDS = '';
 
-export const encode = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
+const encode = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
 export const decode = (bytes: Uint8Array) => JSON.parse(new TextDecoder().decode(bytes));
 
 /** The places of what is encrypted. */
