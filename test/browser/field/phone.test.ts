@@ -70,7 +70,7 @@ describe('the phone of the field example', () => {
   );
 
   inChromium(
-    'loads no more than 141 kB of JavaScript, compressed, in one language',
+    'loads no more than 143 kB of JavaScript, compressed, in one language',
     inContext(async (context) => {
       const page = await enterPhone(context, field.url, 'lucia');
       const names =
@@ -82,7 +82,7 @@ describe('the phone of the field example', () => {
       expect(files.length).toBeGreaterThan(3);
       const total = sizes.reduce((sum, size) => sum + size, 0);
       console.log(`JavaScript of the phone: ${(total / 1_000).toFixed(1)} kB`);
-      expect(total).toBeLessThanOrEqual(141_000);
+      expect(total).toBeLessThanOrEqual(143_000);
     }),
   );
 

@@ -134,7 +134,7 @@ export async function openPhone({ actorId, locale, policy }: Session): Promise<P
   };
   const replica = createReplica({
     ...indexedDbDeviceKey({ name: 'visits' }),
-    store: indexedDbReplicaStore({ name: 'visits', onClose, journalWorker }),
+    store: indexedDbReplicaStore({ name: 'visits', encrypted: true, onClose, journalWorker }),
     remote: httpRemote({
       url: `${location.origin}/api`,
       headers: { ...headers, 'accept-language': locale },
