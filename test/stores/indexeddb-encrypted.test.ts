@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { createHash } from 'node:crypto';
-import { IDBFactory } from 'fake-indexeddb';
+import { IDBFactory, IDBObjectStore } from 'fake-indexeddb';
 import { deleteDB, openDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { indexedDbReplicaStore } from '../../src/indexeddb.ts';
@@ -111,6 +111,25 @@ describe('an encrypted store of a replica, in IndexedDB', () => {
       expect(await store.readBlob(sha256)).toEqual(photo);
     });
     expect(await rawText()).not.toContain(canary);
+  });
+
+  it('says once that there is no room, and leaves no request without a reader', async () => {
+    const unread: unknown[] = [];
+    const note = (reason: unknown) => unread.push(reason);
+    process.on('unhandledRejection', note);
+    await fill(true);
+    const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+      throw new DOMException('full', 'QuotaExceededError');
+    });
+    await using(true, async (store) => {
+      const { revision } = await store.readGroup('visit/1');
+      await expect(store.writeGroup('visit/1', revision, { head: 'x' })).rejects.toMatchObject({ name: 'StoreError' });
+      full.mockRestore();
+      expect((await store.readGroup('visit/1')).records).toEqual(new Map(Object.entries(strings)));
+    });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    process.off('unhandledRejection', note);
+    expect(unread).toEqual([]);
   });
 
   it('is refused without the option, and nothing is changed', async () => {

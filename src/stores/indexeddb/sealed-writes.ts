@@ -45,8 +45,9 @@ export const createSealedWrites = ({ write }: Connection, cipher: DeviceCipher):
       const [at, revision] = await Promise.all([readRevision(transaction, group), nextRevision(transaction)]);
       checkGroupRevision(group, before.revision, at);
       const [groups, stored] = [transaction.objectStore('groups'), transaction.objectStore('records')];
+      // A request beside a put that throws would be rejected without a reader.
+      await stored.delete(rangeWithin(group));
       await Promise.all([
-        stored.delete(rangeWithin(group)),
         stored.put(body, [group, RECORDS]),
         groups.put({ revision, head } satisfies SealedGroup, group),
         transaction.objectStore('lastRevision').put(revision, 'groups'),
