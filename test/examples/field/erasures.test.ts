@@ -104,6 +104,12 @@ describe('an erasure from the console', () => {
     expect(isToken((await host.field.service.load('v-1')).state.client?.name)).toBe(true);
     const last = await host.field.announcements.readAfter({ number: 0, id: null });
     expect(JSON.stringify(last)).not.toContain('v-1');
+    // Nothing would forget a number that is noted now.
+    const number = { method: 'POST', body: { client: '87773333' } };
+    const refused = await host.as('marta', '/api/visits/v-1/telephones', number);
+    expect([refused.status, await refused.json()]).toMatchObject([409, { code: 'erased' }]);
+    expect((await host.as('marta', '/api/visits/v-2/telephones', number)).status).toBe(200);
+    expect(await text('marta', '/visits/v-1/telephones')).toContain('"client":null');
     host.closing.abort();
     await following;
     expect(host.failures).toEqual([]);
