@@ -64,9 +64,9 @@ const toReply = ({ subjects, by, reason, ...erasure }: Erasure): ErasureReply[] 
 
 const listReplies = async ({ privacy }: Field) => (await privacy.listErasures()).flatMap(toReply);
 
-/** True once the erasure of the client of a visit is asked for: no text of theirs may be kept after that. */
+/** True once the erasure of a visit's client is on record: no text of theirs may be kept after that. */
 export const isErased = async (field: Field, visitId: Id): Promise<boolean> =>
-  (await listReplies(field)).some((one) => one.visitId === visitId);
+  (await listReplies(field)).some((one) => one.visitId === visitId && one.state !== 'waiting');
 
 /** `GET /api/erasures`: the erasures, the newest first, and the visits that are held. */
 export async function listErasures(field: Field): Promise<Response> {

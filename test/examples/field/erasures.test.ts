@@ -46,6 +46,8 @@ describe('an erasure from the console', () => {
     expect(made).toMatchObject({ state: 'waiting', visitId: 'v-1', ground: 'client', by: 'sup-01' });
     expect((await erase('v-1')).erasureId).toBe(made.erasureId);
     expect(await text('marta', '/board')).toContain('Ana Rojas');
+    const number = { method: 'POST', body: { client: '87775151' } };
+    expect((await host.as('marta', '/api/visits/v-1/telephones', number)).status).toBe(200);
     await close('v-1');
     await continueErasures(host.field);
     expect(await (await host.as('silvia', '/api/erasures')).json()).toMatchObject({
