@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { createHash } from 'node:crypto';
 import { IDBFactory, IDBObjectStore } from 'fake-indexeddb';
 import { deleteDB, openDB } from 'idb';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { indexedDbReplicaStore } from '../../src/indexeddb.ts';
 import { openDeviceCipher } from '../../src/stores/indexeddb/device-cipher.ts';
 import { sealJournal } from '../../src/stores/indexeddb/journal.ts';
@@ -117,6 +117,7 @@ describe('an encrypted store of a replica, in IndexedDB', () => {
     const unread: unknown[] = [];
     const note = (reason: unknown) => unread.push(reason);
     process.on('unhandledRejection', note);
+    onTestFinished(() => void process.off('unhandledRejection', note));
     await fill(true);
     const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
       throw new DOMException('full', 'QuotaExceededError');
@@ -128,7 +129,6 @@ describe('an encrypted store of a replica, in IndexedDB', () => {
       expect((await store.readGroup('visit/1')).records).toEqual(new Map(Object.entries(strings)));
     });
     await new Promise((resolve) => setTimeout(resolve, 20));
-    process.off('unhandledRejection', note);
     expect(unread).toEqual([]);
   });
 
