@@ -1,4 +1,4 @@
-import { type BoardPage, boardPageOf, type SearchResult, searchVisits, visitTimeline } from 'auxilio/service';
+import { type BoardPage, boardPageOf, type SearchResult, visitTimeline } from 'auxilio/service';
 import { isId } from '../../http/access.ts';
 import { dialled } from './dialled.ts';
 import type { Field, FieldAsked } from './field.ts';
@@ -36,15 +36,13 @@ const title = /(?<!\S)(don|doña)\s+(?=\S)/giu;
 
 /** `GET /api/search?q=`: visits by case number, provider and client, or, for the center, by the whole telephone number of one of them. */
 export async function search(field: Field, { query, session }: FieldAsked): Promise<Response> {
-  const { rows, models } = field;
   const text = query.get('q') ?? '';
   if (text.length > 200) throw new Refusal('bad-request', { at: 'q' });
-  await models.catchUp('search');
   // The numbers are the center's.
   const digits = session?.role === 'payer' ? null : dialled(text);
   const callers = digits === null ? [] : await calledBy(field, digits);
   const texts = [text.normalize().replaceAll(title, ''), ...callers];
-  const found = await Promise.all(texts.map((each) => searchVisits(rows, each, { maxCount: 20 })));
+  const found = await Promise.all(texts.map((each) => field.models.find(each, 20)));
   const visits = new Map(found.flatMap((one) => one.visits).map((visit) => [visit.visitId, visit]));
   return jsonReply({ visits: [...visits.values()], more: found.some(({ more }) => more) } satisfies SearchResult);
 }

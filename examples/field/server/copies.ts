@@ -2,10 +2,9 @@
 import type { Id } from 'auxilio';
 import type { RowChange } from 'auxilio/memory';
 import type { CopyOfTexts } from 'auxilio/privacy';
-import { type FoundVisit, searchVisits } from 'auxilio/service';
 import { readAll, writeRows } from '../../http/rows.ts';
 import type { Field } from './field.ts';
-import { telephoneKey } from './telephones.ts';
+import { forgetClientNumbers } from './telephones.ts';
 
 /** The copies of texts, each of which forgets the visits whose client is erased. */
 export function copiesOf(field: () => Field): readonly CopyOfTexts[] {
@@ -25,7 +24,6 @@ export function copiesOf(field: () => Field): readonly CopyOfTexts[] {
 }
 
 const NAME = 'field-forgetting-1';
-const SEARCH = 'auxilio-search-1';
 
 /** The tables whose keys begin with the id of a visit. */
 const ofVisits = [
@@ -36,34 +34,22 @@ const ofVisits = [
   'field-client-door-ids-1',
 ];
 
-/** The row of a visit in the search: what it shows, and the terms under which it is found. */
-type SearchRow = Readonly<{ found: FoundVisit; terms: readonly string[] }>;
-
-/** Forgets notes, claims, disagreements, readings, the client's door and telephone, and the terms of the search. */
+/** Forgets notes, claims, disagreements, readings, the client's door and telephone. */
 async function forgetRows(field: Field, visitIds: ReadonlySet<Id>): Promise<void> {
-  // A run that has read texts ends first.
-  await field.models.catchUp('search');
   await writeRows(field.rows, NAME, async () => {
-    const found = await Promise.all([...visitIds].map((visitId) => rowsOf(field, visitId, visitIds)));
+    const found = await Promise.all([...visitIds].map((visitId) => rowsOf(field, visitId)));
     return found.flat().map((row): RowChange => ({ ...row, body: null }));
   });
+  await forgetClientNumbers(field, visitIds);
 }
 
 type Place = Pick<RowChange, 'projection' | 'key'>;
 
-async function rowsOf({ rows, clientDoors }: Field, visitId: Id, erased: ReadonlySet<Id>): Promise<Place[]> {
+async function rowsOf({ rows, clientDoors }: Field, visitId: Id): Promise<Place[]> {
   const own = await Promise.all(ofVisits.map((projection) => placesIn(rows, projection, visitId)));
   const doorId = (await clientDoors.ofVisits.read(visitId))?.doorId;
   const doors = doorId === undefined ? [] : [{ projection: 'field-client-doors-1', key: doorId }];
-  const stream = `visit-${visitId}`;
-  const searched = (await rows.readRow(SEARCH, ` ${stream}`))?.body as SearchRow | undefined;
-  if (searched === undefined) return [...own.flat(), ...doors];
-  const terms = ['', ...searched.terms].map((term) => ({ projection: SEARCH, key: `${term} ${stream}` }));
-  const { caseNumber } = searched.found;
-  const others = caseNumber === null ? null : await searchVisits(rows, caseNumber, { maxCount: 100 });
-  const isShared = others?.visits.some((one) => one.caseNumber === caseNumber && !erased.has(one.visitId));
-  const telephone = { projection: 'field-telephones-1', key: telephoneKey.client(caseNumber ?? '') };
-  return [...own.flat(), ...doors, ...terms, ...(isShared === true ? [] : [telephone])];
+  return [...own.flat(), ...doors];
 }
 
 /** The rows of a table whose keys are the id of a visit, or begin with it and a space. */

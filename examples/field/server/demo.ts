@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { commands, type Locale } from 'auxilio';
 import type { Field } from './field.ts';
 import { hashPassword, isPassword } from './passwords.ts';
-import { telephoneKey } from './telephones.ts';
+import { keepClientNumber, telephoneKey } from './telephones.ts';
 import type { Template } from './templates.ts';
 import type { FieldRole } from './users.ts';
 
@@ -57,7 +57,8 @@ const places = [
 const HOUR_MS = 3_600_000;
 
 /** Assigns the visits of the demo for today, if there is no visit yet. */
-export async function seedVisits({ store, service, telephones, now, policy }: Field): Promise<void> {
+export async function seedVisits(field: Field): Promise<void> {
+  const { store, service, now, policy } = field;
   if ((await store.readFeed({ maxCount: 1 })).length > 0) return;
   const operator = { role: 'contact-center', id: 'op-03' } as const;
   const at = now();
@@ -67,8 +68,7 @@ export async function seedVisits({ store, service, telephones, now, policy }: Fi
     if (provider === undefined) return;
     const arriveBy = new Date(Date.parse(at) + (1 + Math.floor(index / 2) * 2) * HOUR_MS).toISOString();
     const visitId = `v-2026-${String(index + 1).padStart(4, '0')}`;
-    const telephone = { of: caseNumber, number: `8777-${caseNumber.slice(-4)}` };
-    await telephones.change(telephoneKey.client(caseNumber), () => telephone);
+    await keepClientNumber(field, visitId, caseNumber, `8777-${caseNumber.slice(-4)}`);
     const assigned = { id: provider.actorId, name: provider.name };
     const data = {
       visitId,

@@ -10,10 +10,14 @@ import { photosOf } from './holdings.ts';
 import { Refusal } from './refusals.ts';
 import { jsonReply } from './replies.ts';
 import { callerOf } from './session-routes.ts';
+import { noteCase } from './telephones.ts';
 
 /** The grounds of an erasure, and of a hold: words of this host, since a reason that is typed may name a person. */
 const grounds = ['client', 'authority'] as const;
 const holdReasons = ['lawsuit', 'inspection'] as const;
+
+/** The subjects that an erasure from the console reaches: the client, and who speaks for them. */
+const erasedSubjects = ['client', 'representative'] as const;
 
 /** An erasure as the console lists it. */
 export type ErasureReply = Pick<
@@ -38,6 +42,10 @@ export type ErasurePreview = Readonly<{
   debts: readonly DebtKind[];
   hold: Hold | null;
   erasure: ErasureReply | null;
+  /** The other visits of the case, whose data go as well: they are neither held nor asked for yet. */
+  others: readonly Id[];
+  /** The number of the case, by which the client is known. */
+  caseNumber: string | null;
   /** The events, which stay without the texts, and the rows that go. */
   events: number;
   goes: Readonly<{ notes: number; disagreements: number; photographs: number; link: boolean }>;
@@ -49,18 +57,20 @@ export type ErasuresReply = Readonly<{ erasures: readonly ErasureReply[]; holds:
 const DUE_MS = 7 * 86_400_000;
 
 const toReply = ({ subjects, by, reason, ...erasure }: Erasure): ErasureReply[] =>
-  subjects.map(({ visitId, state }) => ({
-    ...{
-      erasureId: erasure.erasureId,
-      requestedAt: erasure.requestedAt,
-      visitId,
-      by: by.id,
-      ground: reason ?? null,
-      state,
-    },
-    ...{ forgotten: erasure.forgotten, remembered: erasure.remembered },
-    ...{ waitsFor: erasure.waitsFor, confirmed: erasure.confirmed },
-  }));
+  subjects
+    .filter(({ subject }) => subject === 'client')
+    .map(({ visitId, state }) => ({
+      ...{
+        erasureId: erasure.erasureId,
+        requestedAt: erasure.requestedAt,
+        visitId,
+        by: by.id,
+        ground: reason ?? null,
+        state,
+      },
+      ...{ forgotten: erasure.forgotten, remembered: erasure.remembered },
+      ...{ waitsFor: erasure.waitsFor, confirmed: erasure.confirmed },
+    }));
 
 const listReplies = async ({ privacy }: Field) => (await privacy.listErasures()).flatMap(toReply);
 
@@ -79,10 +89,15 @@ export async function previewErasure(field: Field, asked: FieldAsked): Promise<R
   return jsonReply(await previewOf(field, visitOf(asked)));
 }
 
+const visitsOf = async ({ privacy }: Field, caseNumber: string): Promise<readonly Id[]> =>
+  (await privacy.visitsOf(caseNumber)).map(({ visitId }) => visitId);
+
 async function previewOf(field: Field, visitId: Id): Promise<ErasurePreview> {
   const { events, state, version } = await field.service.load(visitId);
   if (version === 0n) throw new Refusal('no-such-path');
-  const [holds, erasures, notes, disagreements, photographs, door] = await Promise.all([
+  const { caseNumber } = state;
+  const [ofCase, holds, erasures, notes, disagreements, photographs, door] = await Promise.all([
+    caseNumber === null ? [] : visitsOf(field, caseNumber),
     field.privacy.listHolds(),
     listReplies(field),
     field.notes.startingWith(`${visitId} `),
@@ -97,6 +112,8 @@ async function previewOf(field: Field, visitId: Id): Promise<ErasurePreview> {
     debts: state.debts.map(({ kind }) => kind),
     hold: holds.find((one) => one.visitId === visitId) ?? null,
     erasure: erasures.findLast((one) => one.visitId === visitId) ?? null,
+    others: ofCase.filter((id) => ![{ visitId }, ...holds, ...erasures].some((one) => one.visitId === id)),
+    caseNumber,
     events: events.length,
     goes: {
       ...{ notes: notes.length, disagreements: disagreements.length },
@@ -111,7 +128,7 @@ export async function eraseClient(field: Field, asked: FieldAsked): Promise<Resp
   const { ground } = await bodyOf(asked.request, 1024);
   const reason = grounds.find((one) => one === ground);
   if (reason === undefined) throw new Refusal('bad-request', { at: '/ground' });
-  const { isClear, hold, erasure } = await previewOf(field, visitId);
+  const { isClear, hold, erasure, others, caseNumber } = await previewOf(field, visitId);
   if (isClear) throw new Refusal('begun-in-clear');
   if (erasure !== null) return jsonReply(erasure);
   if (hold !== null) throw new Refusal('held');
@@ -119,9 +136,11 @@ export async function eraseClient(field: Field, asked: FieldAsked): Promise<Resp
   const { actor: by } = callerOf(asked);
   const [requestId, receivedAt] = [`erasure-${randomUUID()}`, field.now()];
   const dueAt: Instant = new Date(Date.parse(receivedAt) + DUE_MS).toISOString();
-  const person = `${visitId} client`;
+  const person = caseNumber ?? `${visitId} client`;
   await field.privacy.recordRequest({ requestId, kind: 'erasure', person, receivedAt, dueAt, by });
-  const subjects = [{ visitId, subject: 'client' }];
+  const visitIds = [visitId, ...others];
+  if (caseNumber !== null) for (const one of visitIds) await noteCase(field, one, caseNumber);
+  const subjects = visitIds.flatMap((one) => erasedSubjects.map((subject) => ({ visitId: one, subject })));
   const [made] = toReply(await field.privacy.erase({ subjects, by, reason, erasureId: requestId }));
   await field.privacy.answerRequest({ requestId, outcome: 'answered', at: field.now(), by });
   return jsonReply(made ?? {}, {}, 201);
@@ -164,16 +183,18 @@ export async function continueErasures(field: Field): Promise<void> {
  * Erases again the visits whose keys are erased and whose data came back from a backup: a database from before the erasure has neither
  * its record, nor lacks the rows beside the log.
  */
-export async function eraseRestored({ store, privacy }: Field, keys: KeyStore): Promise<void> {
+export async function eraseRestored({ store, models, privacy }: Field, keys: KeyStore): Promise<void> {
+  await models.catchUp('search');
   const known = new Set((await privacy.listErasures()).flatMap(toReply).map(({ visitId }) => visitId));
   for (let after = ''; ; ) {
     // The rows of visits stand before those of terms.
-    const page = await store.readRows('auxilio-search-1', { after, maxCount: 500 });
+    const page = await store.readRows('auxilio-search-keyed-1', { after, maxCount: 500 });
     const visitIds = page.map(({ key }) => /^ visit-(.+)$/.exec(key)?.[1] ?? '').filter((id) => id && !known.has(id));
-    const erased = (await keys.read(visitIds.map((visitId) => `${visitId} client`))).filter(
-      ({ state }) => state === 'erased',
-    );
-    const subjects = erased.map(({ id }) => ({ visitId: id.split(' ')[0] ?? '', subject: 'client' }));
+    const asked = visitIds.flatMap((visitId) => erasedSubjects.map((subject) => ({ visitId, subject })));
+    const keyOf = ({ visitId, subject }: (typeof asked)[number]) => `${visitId} ${subject}`;
+    const stored = await keys.read(asked.map(keyOf));
+    const gone = new Set(stored.filter(({ state }) => state === 'erased').map(({ id }) => id));
+    const subjects = asked.filter((one) => gone.has(keyOf(one)));
     const by = { role: 'contact-center', id: 'restored' } as const;
     if (subjects.length > 0) await privacy.erase({ subjects, by, reason: 'restored' });
     after = page.at(-1)?.key ?? '';

@@ -1,5 +1,5 @@
 import type { Id, Instant, Locale, Policy } from 'auxilio';
-import { createPrivacy, type Privacy } from 'auxilio/privacy';
+import { createPrivacy, type Privacy, searchCopy } from 'auxilio/privacy';
 import { createService, type VisitService } from 'auxilio/service';
 import { createApp } from '../../http/app.ts';
 import type { BoardStore } from '../../http/board.ts';
@@ -26,14 +26,14 @@ import { type PhotoKeys, photoKeysIn } from './photo-keys.ts';
 import { type PhotoQuota, photoQuotaOf } from './photo-quota.ts';
 import { createPlayer, type Player } from './player.ts';
 import type { Portrait } from './portraits.ts';
-import { type FieldKeys, openAnswers } from './privacy.ts';
+import { type FieldKeys, nameClient, openAnswers } from './privacy.ts';
 import { keyedTables, type ReadModels, readModelsOf } from './read-models.ts';
 import type { Read } from './reads.ts';
 import { isBegunInClear, sealRows } from './sealed-rows.ts';
 import { type Session, type Sessions, sessionsIn } from './sessions.ts';
 import type { Shift } from './shifts.ts';
 import { type Table, tableIn } from './tables.ts';
-import type { Telephone } from './telephones.ts';
+import type { ClientCases, Telephone } from './telephones.ts';
 import { checkTemplates, type Template } from './templates.ts';
 import { type User, usersIn } from './users.ts';
 
@@ -91,6 +91,8 @@ export type Field = Required<Pick<FieldOptions, 'store' | 'now' | 'limits' | 'cl
     notes: Table<Note>;
     shifts: Table<Shift>;
     telephones: Table<Telephone>;
+    /** By the id of a visit, the cases whose numbers are kept for its client. */
+    clientCases: Table<ClientCases>;
     portraits: Table<Portrait>;
     clientDoors: ClientDoors;
     disagreements: Table<Disagreement>;
@@ -142,9 +144,18 @@ export async function createField(options: FieldOptions): Promise<Field> {
   const { store, keys, policy, origin, closing, onFailure } = options;
   const now = options.now ?? (() => new Date().toISOString());
   const isClear = await isBegunInClear(store);
-  const copies = [copiesOnPhones(() => whole), ...copiesOf(() => whole)];
+  const searched = { ...searchCopy(store), name: 'search' };
+  const copies = [copiesOnPhones(() => whole), searched, ...copiesOf(() => whole)];
   const actKeys = (visitId: Id) => keysOfVisit(whole, visitId);
-  const privacy = await createPrivacy({ ...keys, store, copies, actKeys, ...(policy && { policy }), now });
+  const privacy = await createPrivacy({
+    ...keys,
+    store,
+    copies,
+    actKeys,
+    subjectsOf: nameClient,
+    ...(policy && { policy }),
+    now,
+  });
   const rows = isClear ? store : await sealRows(store, keys.wrapping, privacy, keyedTables);
   const photoKeys = photoKeysIn(rows, privacy);
   const users = usersIn(rows);
@@ -184,7 +195,7 @@ export async function createField(options: FieldOptions): Promise<Field> {
     policy,
     hub,
     announcements,
-    models: readModelsOf({ store, rows, privacy, photoKeys, policy }),
+    models: readModelsOf({ store, rows, privacy, photoKeys, policy, isClear }),
     claims: tableIn<Claim>(
       rows,
       'field-claims-1',
@@ -196,6 +207,7 @@ export async function createField(options: FieldOptions): Promise<Field> {
       announcing((_, note) => ({ name: 'note', data: note ?? {} })),
     ),
     telephones: tableIn(rows, 'field-telephones-1'),
+    clientCases: tableIn(rows, 'field-client-cases-1'),
     portraits: tableIn(rows, 'field-portraits-1'),
     clientDoors: {
       byId: tableIn<ClientDoor>(

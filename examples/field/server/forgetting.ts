@@ -50,7 +50,10 @@ export const copiesOnPhones = (field: () => Field): CopyOfTexts => ({
 /** Asks each device that may have texts of these subjects. @throws until all have confirmed */
 async function askToForget(field: Field, subjects: readonly DataSubject[]): Promise<void> {
   const { now, askedCopies } = field;
-  for (const { visitId, subject } of subjects) {
+  // A device forgets the whole visit: it is asked once for a client and who speaks for them.
+  const isOfClient = ({ visitId, subject }: DataSubject) =>
+    subject !== 'client' && subjects.some((one) => one.visitId === visitId && one.subject === 'client');
+  for (const { visitId, subject } of subjects.filter((one) => !isOfClient(one))) {
     for (const one of await listHolders(field, visitId)) {
       const made = {
         ...one,

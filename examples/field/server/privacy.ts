@@ -1,9 +1,7 @@
 /** Personal texts under keys: the log has tokens, and texts are opened only to be shown. */
 import type { Id, VisitEvent } from 'auxilio';
-import type { EventShape, ReadStreamOptions } from 'auxilio/memory';
-import type { KeyStore, Privacy, WrappingKeys } from 'auxilio/privacy';
+import type { KeyStore, Privacy, SubjectsOf, WrappingKeys } from 'auxilio/privacy';
 import type { VisitService } from 'auxilio/service';
-import type { FieldStore } from './field.ts';
 
 /** The keys of the personal texts, and those by which they are wrapped. */
 export type FieldKeys = Readonly<{ keys: KeyStore; wrapping: WrappingKeys }>;
@@ -33,17 +31,9 @@ export function openAnswers(service: VisitService, privacy: Privacy): VisitServi
   };
 }
 
-/** A store whose streams have texts, for a read model that encrypts what it makes of them. */
-export function withTexts(store: FieldStore, privacy: Privacy): FieldStore {
-  return {
-    ...store,
-    async readStream<Event extends EventShape>(streamName: string, range?: ReadStreamOptions) {
-      const stream = await store.readStream<Event>(streamName, range);
-      const { events } = await privacy.open(stream.events as unknown as readonly VisitEvent[]);
-      return { ...stream, events: events as unknown as typeof stream.events };
-    },
-  };
-}
+/** Names the client of a visit by the number of the case: all visits of a case are of one client. */
+export const nameClient: SubjectsOf = ({ data }) =>
+  'caseNumber' in data && data.caseNumber ? [{ subject: 'client', person: data.caseNumber }] : [];
 
 /** Opens rows of visits. */
 export const openRowsOf = <Row extends Readonly<{ visitId: Id | null }>>(privacy: Privacy, rows: readonly Row[]) =>

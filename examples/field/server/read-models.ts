@@ -8,14 +8,17 @@ import {
   paymentProjection,
   projector,
   readProjection,
+  type SearchResult,
   type SubscriptionOptions,
   searchProjector,
+  searchVisits,
   type VisitProjection,
 } from 'auxilio/service';
+import { writeRows } from '../../http/rows.ts';
 import { isTakenOver } from '../ui/returning.ts';
 import type { Field } from './field.ts';
 import { NAMINGS, namingsIn } from './holdings.ts';
-import { rowOpener, withTexts } from './privacy.ts';
+import { rowOpener } from './privacy.ts';
 
 /** A row of this host's board: the library's, and what its console shows besides. */
 export type FieldRow = BoardRow & {
@@ -70,27 +73,29 @@ export type ReadModels = Readonly<{
   catchUp: (model: ModelName) => Promise<void>;
   /** The rows of the board, read again when they have changed: many consoles open at once after a start. */
   board: () => Promise<readonly FieldRow[]>;
+  /** Finds visits by whole words of a text, or of those begun in clear by the beginnings of words. */
+  find: (text: string, maxCount: number) => Promise<SearchResult>;
   /** Forgets the texts that it has opened. */
   forget: () => void;
 }>;
 
 const firstWord = /^[^ ]*/;
 
-/** The tables whose keys have something personal, and where: terms of the search, hashes of photographs, numbers of cases. */
+/** The tables whose keys have something personal, and where: hashes of photographs, numbers of cases. */
 export const keyedTables: ReadonlyMap<string, RegExp> = new Map([
-  ['auxilio-search-1', firstWord],
   [NAMINGS, firstWord],
   ['field-holdings-1', firstWord],
   ['field-telephones-1', /^case .*|^[^ ]*/],
 ]);
 
-type Made = Pick<Field, 'store' | 'rows' | 'privacy' | 'photoKeys' | 'policy'>;
+type Made = Pick<Field, 'store' | 'rows' | 'privacy' | 'photoKeys' | 'policy' | 'isClear'>;
 
-export function readModelsOf({ store, rows, privacy, photoKeys, policy }: Made): ReadModels {
+export function readModelsOf({ store, rows, privacy, photoKeys, policy, isClear }: Made): ReadModels {
+  const underKeys = isClear ? {} : { privacy };
   const payments = paymentsOf(policy);
   const kept = {
     board: oneAtATime(projector(store, fieldBoard)),
-    search: oneAtATime(searchProjector(withTexts(rows, privacy))),
+    search: oneAtATime(searchProjector(store, underKeys)),
     payments: oneAtATime(projector(store, payments)),
     namings: oneAtATime(namingsIn(rows, privacy, photoKeys)),
   };
@@ -99,6 +104,10 @@ export function readModelsOf({ store, rows, privacy, photoKeys, policy }: Made):
   return {
     payments,
     catchUp: (model) => kept[model](),
+    find: async (text, maxCount) => {
+      await kept.search();
+      return searchVisits(store, text, { maxCount, ...underKeys });
+    },
     forget() {
       opener.forget();
       read = undefined;
@@ -117,6 +126,19 @@ export function readModelsOf({ store, rows, privacy, photoKeys, policy }: Made):
       return read.rows;
     },
   };
+}
+
+const FORMER_SEARCH = 'auxilio-search-1';
+
+/** Removes the rows of the search of an earlier release, which no erasure reaches any longer. */
+export async function dropFormerSearch({ store, isClear }: Field): Promise<void> {
+  for (let isLeft = !isClear; isLeft; ) {
+    await writeRows(store, FORMER_SEARCH, async () => {
+      const rows = await store.readRows(FORMER_SEARCH, { maxCount: 500 });
+      isLeft = rows.length > 0;
+      return rows.map(({ key }) => ({ projection: FORMER_SEARCH, key, body: null }));
+    });
+  }
 }
 
 /** Keeps the read models up to date between reads, so that the next reader does not wait. */

@@ -17,7 +17,7 @@ import { seedUsers, seedVisits } from './demo.ts';
 import { eraseRestored, keepErasing } from './erasures.ts';
 import { createField, type Field } from './field.ts';
 import { photosIn } from './photos.ts';
-import { keepFresh } from './read-models.ts';
+import { dropFormerSearch, keepFresh } from './read-models.ts';
 import { type ScreenFolders, screensIn } from './screens.ts';
 import { keysIn } from './stored-keys.ts';
 import { follow, type Position, presentPosition } from './tail.ts';
@@ -72,6 +72,7 @@ export async function startFieldServer(options: FieldServerOptions) {
     isDemo,
     ...(options.templates && { templates: options.templates }),
   });
+  await dropFormerSearch(field);
   await eraseRestored(field, keys.keys);
   const clean = () => void field.photos.removeAbandoned(ABANDONED_MS).catch(onFailure);
   const cleaning = setInterval(clean, 3_600_000).unref();

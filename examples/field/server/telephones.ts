@@ -23,6 +23,40 @@ export const telephoneKey = {
   client: (caseNumber: string) => `case ${caseNumber}`,
 } as const;
 
+/** The cases whose numbers are kept for the client of a visit. */
+export type ClientCases = { readonly caseNumbers: readonly string[] };
+
+/** Notes that an erasure of the visit's client reaches the number of the case. */
+export async function noteCase({ clientCases }: Pick<Field, 'clientCases'>, visitId: Id, caseNumber: string) {
+  await clientCases.change(visitId, (row) =>
+    row?.caseNumbers.includes(caseNumber) ? undefined : { caseNumbers: [...(row?.caseNumbers ?? []), caseNumber] },
+  );
+}
+
+/** Keeps the number of a visit's client, until the client is erased. */
+export async function keepClientNumber(
+  field: Pick<Field, 'clientCases' | 'telephones'>,
+  visitId: Id,
+  of: string,
+  number: string,
+): Promise<void> {
+  await noteCase(field, visitId, of);
+  await field.telephones.change(telephoneKey.client(of), () => ({ of, number }));
+}
+
+/** Forgets the numbers of erased clients; that of a case with another visit stays, and goes with that one. */
+export async function forgetClientNumbers(field: Field, erased: ReadonlySet<Id>): Promise<void> {
+  const { privacy, clientCases, telephones } = field;
+  for (const visitId of erased) {
+    for (const caseNumber of (await clientCases.read(visitId))?.caseNumbers ?? []) {
+      const others = (await privacy.visitsOf(caseNumber)).filter((one) => !erased.has(one.visitId));
+      for (const other of others) await noteCase(field, other.visitId, caseNumber);
+      if (others.length === 0) await telephones.change(telephoneKey.client(caseNumber), () => null);
+    }
+    await clientCases.change(visitId, () => null);
+  }
+}
+
 /** A provider of this host, to whom a visit can be assigned; the number is null where none is known. */
 export type FieldProvider = { readonly id: Id; readonly name: string; readonly number: string | null };
 
@@ -67,8 +101,11 @@ export async function noteTelephone(field: Field, asked: FieldAsked): Promise<Re
   const { visitId, caseNumber } = visit;
   if (caseNumber === null || visitId === null) throw new Refusal('no-such-path');
   if (await isErased(field, visitId)) throw new Refusal('erased');
-  const telephone = { of: caseNumber, number: `${digits.slice(0, 4)}-${digits.slice(4)}` };
-  await field.telephones.change(telephoneKey.client(caseNumber), () => telephone);
+  await keepClientNumber(field, visitId, caseNumber, `${digits.slice(0, 4)}-${digits.slice(4)}`);
+  if (await isErased(field, visitId)) {
+    await forgetClientNumbers(field, new Set([visitId]));
+    throw new Refusal('erased');
+  }
   return jsonReply(await telephonesOf(field, visit));
 }
 

@@ -82,7 +82,7 @@ describe('an erasure from the console', () => {
     await post('/visits/v-1/client-link', {});
     await close('v-1');
     expect(await text('marta', '/rows')).toContain('José Núñez');
-    expect(await text('marta', '/search?q=000071')).toContain('Ana Rojas');
+    expect(await text('marta', '/search?q=0071')).toContain('Ana Rojas');
     const stream = streamOf(await host.as('marta', '/api/stream'));
     await stream.next();
     expect(await preview('v-1')).toMatchObject({ goes: { notes: 1, disagreements: 1, link: true }, waits: false });
@@ -115,6 +115,54 @@ describe('an erasure from the console', () => {
     host.closing.abort();
     await following;
     expect(host.failures).toEqual([]);
+  });
+
+  it('reaches all visits of the case, who speaks for the client, and the number of the case', async () => {
+    for (const visitId of ['v-3', 'v-4', 'v-5']) await host.assign(visitId, 'gerardo', 'EXP-2026-000071', 'Ana Rojas');
+    for (const visitId of ['v-1', 'v-3', 'v-5']) await close(visitId);
+    await post('/visits/v-5/hold', { reason: 'lawsuit' });
+    const number = { method: 'POST', body: { client: '87771122' } };
+    await host.as('marta', '/api/visits/v-1/telephones', number);
+    const { telephones, privacy } = host.field;
+    const kept = () => telephones.read('case EXP-2026-000071');
+    expect((await preview('v-1')).others).toEqual(['v-3', 'v-4']);
+    await erase('v-1');
+    const { erasures } = (await (await host.as('silvia', '/api/erasures')).json()) as { erasures: ErasureReply[] };
+    expect(erasures.map(({ visitId, state }) => [visitId, state])).toEqual([
+      ['v-4', 'waiting'],
+      ['v-3', 'erased'],
+      ['v-1', 'erased'],
+    ]);
+    expect((await privacy.listErasures())[0]?.subjects.map(({ visitId, subject }) => `${visitId} ${subject}`)).toEqual(
+      ['v-1', 'v-3', 'v-4'].flatMap((visitId) => [`${visitId} client`, `${visitId} representative`]),
+    );
+    expect((await preview('v-3')).erasure?.state).toBe('erased');
+    // The open visit and the one that is held are of the case still.
+    expect((await kept())?.number).toBe('8777-1122');
+    await close('v-4');
+    await continueErasures(host.field);
+    expect((await kept())?.number).toBe('8777-1122');
+    await host.as('silvia', '/api/visits/v-5/hold', { method: 'DELETE' });
+    expect((await preview('v-5')).others).toEqual([]);
+    expect((await erase('v-5')).state).toBe('erased');
+    expect(await kept()).toBe(null);
+    expect(await text('marta', '/search?q=rojas')).not.toContain('Ana Rojas');
+  });
+
+  it('removes the number of a case that no search has read yet', async () => {
+    await host.as('marta', '/api/visits/v-1/telephones', { method: 'POST', body: { client: '87771122' } });
+    await close('v-1');
+    const { store } = host.field;
+    const commit = store.commitCheckpoint;
+    // A read model that lags behind the log.
+    Object.assign(store, {
+      commitCheckpoint: (consumer: string, update: Parameters<typeof commit>[1]) =>
+        consumer.startsWith('auxilio-search') && update.rows?.length
+          ? Promise.reject(new Error('Busy'))
+          : commit.call(store, consumer, update),
+    });
+    await erase('v-1');
+    expect(await host.field.telephones.read('case EXP-2026-000071')).toBe(null);
   });
 
   it('reaches no copy in a browser: none is stored there', async () => {
