@@ -24,8 +24,10 @@ export type AskedCopy = DataSubject & {
 export type ForgottenReply = { readonly copies: readonly Pick<AskedCopy, 'copyId' | 'visitId'>[] };
 
 /** `GET /api/forgetting`: the copies that no device has confirmed as forgotten, and when their devices called last. */
-type ForgettingReply = {
+export type ForgettingReply = {
   readonly copies: readonly (AskedCopy & {
+    /** True of a page of the client. */
+    readonly isClients: boolean;
     readonly lastContactAt: Instant | null;
     readonly revokedAt: Instant | null;
   })[];
@@ -171,7 +173,7 @@ export async function listForgetting(field: Field): Promise<Response> {
   const known = new Map(listed.map((one) => [`${one.providerId} ${one.device}`, one]));
   const copies = asked.filter(isOpen).map((copy) => {
     const { lastContactAt = null, revokedAt = null } = known.get(`${copy.holder} ${copy.device}`) ?? {};
-    return { ...copy, lastContactAt, revokedAt };
+    return { ...copy, isClients: copy.holder === CLIENT, lastContactAt, revokedAt };
   });
   return jsonReply({ copies } satisfies ForgettingReply, { 'cache-control': 'no-store' });
 }

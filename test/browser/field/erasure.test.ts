@@ -51,6 +51,9 @@ describe('the console of a supervisor', () => {
       const page = await enterConsole(desk, server.url, 'silvia');
       const marta = await enterConsole(other, server.url, 'marta');
       const visitId = 'v-2026-0001';
+      const { provider } = (await server.field.service.load(visitId)).state;
+      const holder = { providerId: provider?.id ?? '', device: 'phone-1', enteredAt: new Date().toISOString() };
+      await server.field.logins.change(`${holder.providerId} phone-1`, () => holder);
       await close(visitId);
       for (const each of [page, marta]) {
         await each.goto(`${server.url}/console/#/visit/${visitId}`);
@@ -74,6 +77,13 @@ describe('the console of a supervisor', () => {
       await picture(page, 'erased-es');
       await continueErasures(server.field);
       await page.goto(`${server.url}/console/#/erasures`);
+      await until(page, `document.querySelector('.copies-left')?.innerText.includes('Todavía no se ha conectado')`);
+      await page.setViewportSize({ width: 390, height: 844 });
+      expect(await fits(page)).toBe(true);
+      await page.locator('.copies-left button').click();
+      await picture(page, 'copies-left-es');
+      await page.locator('.copies-left button').first().click();
+      await continueErasures(server.field);
       await until(page, `document.querySelector('.chip.good')?.textContent === 'Confirmado'`);
       await picture(page, 'erasures-es');
       for (const hash of ['#/visits', '#/', '#/payment', '#/search']) {

@@ -83,7 +83,7 @@ function HoldForm({ hold }: { hold: (reason: string) => void }) {
 type EraseFormProps = Readonly<{ preview: ErasurePreview; erase: (ground: string) => void; cancel: () => void }>;
 
 /** The dry run, and the question. */
-function EraseForm({ preview: { events, goes, waits, debts }, erase, cancel }: EraseFormProps) {
+function EraseForm({ preview: { events, goes, others, waits, debts }, erase, cancel }: EraseFormProps) {
   const words = t();
   const [ground, setGround] = useState('');
   function submit(event: SubmitEvent) {
@@ -98,6 +98,11 @@ function EraseForm({ preview: { events, goes, waits, debts }, erase, cancel }: E
         <li>{words.eraseGoesRows(goes.notes, goes.disagreements, goes.photographs)}</li>
         <li>{words.eraseGoesTelephone}</li>
         {goes.link && <li>{words.eraseGoesLink}</li>}
+        {others.length > 0 && (
+          <li>
+            {words.eraseGoesOthers} {others.map((id, nth) => [nth > 0 && ', ', <a href={hrefOf('visit', id)}>{id}</a>])}
+          </li>
+        )}
       </ul>
       <h3>{words.eraseStays}</h3>
       <ul>

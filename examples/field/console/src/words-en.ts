@@ -320,9 +320,9 @@ export const en: ConsoleTexts = {
   addNote: 'Add',
   searchBy: (byNumber) => (byNumber ? 'Client, case number, provider or telephone' : 'Client, case number or provider'),
   notFound: (byNumber) =>
-    `No visits found. Type the beginning of a name or of the case number${byNumber ? ', or a whole telephone number' : ''}.`,
+    `No visits found. Type whole names, or the whole case number or its last four digits${byNumber ? ', or a whole telephone number' : ''}.`,
   foundOne: (place, all, visit) => `${place} of ${all}: ${visit}`,
-  moreFound: 'There are more: keep typing.',
+  moreFound: 'There are more: add another name.',
   paymentFilter: (name) =>
     ({ payable: 'Ready', notYet: 'Not yet', reopened: 'Reopened', toJudge: 'To be judged' })[name] ?? name,
   reopenedBy: (act, time) => `Reopened ${time}: ${act}.`,
@@ -365,11 +365,12 @@ export const en: ConsoleTexts = {
   eraseAsk: 'Erase the data of the client…',
   eraseGoes: 'Erased',
   eraseGoesTexts: (events: number) =>
-    `The texts of the client in ${events === 1 ? '1 act' : `${events} acts`}: name, site, case, what they said.`,
+    `The texts of the client, and of who represented them, in ${events === 1 ? '1 act' : `${events} acts`}: name, site, case, what they said.`,
   eraseGoesRows: (notes: number, disagreements: number, photographs: number) =>
     `Notes: ${notes}. Disagreements: ${disagreements}. Photos: ${photographs}, but for those that another visit has.`,
   eraseGoesTelephone: 'The telephone of the case, if no other visit has it.',
   eraseGoesLink: 'The link and the sessions of the client’s page.',
+  eraseGoesOthers: 'The same in the other visits of the case, each once it has ended:',
   eraseStays: 'Kept',
   eraseStaysActs: 'The acts, their times and the decisions: they are verified without the texts.',
   eraseStaysOthers: 'What is of other people: the provider and the center.',
@@ -395,13 +396,21 @@ export const en: ConsoleTexts = {
   eraseCopy: (name: string) =>
     (
       ({
-        'host-rows': 'notes and search',
+        'host-rows': 'notes',
+        search: 'search',
         quarantine: 'batches to decide',
         photographs: 'photos',
         screens: 'screens',
         phones: 'phones',
       }) as Record<string, string>
     )[name] ?? name,
+  copiesLeft: 'Not forgotten yet',
+  copiesLeftHint: 'Each erases the data once it connects again. If a phone was lost, wait for it no longer.',
+  copyOfClient: 'Page of the client',
+  copyAsked: (at, contact) => `Asked: ${at}. ${contact === null ? 'No contact yet.' : `Last contact: ${contact}.`}`,
+  writeOff: 'Wait no longer',
+  writeOffMeaning: 'The data may stay on that device. It cannot be undone.',
+  writeOffYes: 'Yes, wait no longer',
   eraseRotation: 'The master key is to be replaced: an old backup of the keys still opens.',
   eraseOperator: 'The operator is to destroy the former master key.',
   erasedBy: (ground: string, at: string, by: string) => `${ground}, ${at}; recorded by ${by}.`,

@@ -331,9 +331,9 @@ const esCR = {
   searchBy: (byNumber: boolean) =>
     byNumber ? 'Cliente, expediente, proveedor o teléfono' : 'Cliente, expediente o proveedor',
   notFound: (byNumber: boolean) =>
-    `No se encontraron visitas. Escriba el comienzo de un nombre o del expediente${byNumber ? ', o un teléfono completo' : ''}.`,
+    `No se encontraron visitas. Escriba nombres enteros, o el expediente completo o sus últimos cuatro números${byNumber ? ', o un teléfono completo' : ''}.`,
   foundOne: (place: number, all: number, visit: string) => `${place} de ${all}: ${visit}`,
-  moreFound: 'Hay más: siga escribiendo.',
+  moreFound: 'Hay más: agregue otro nombre.',
   paymentFilter: (name: string) =>
     ({ payable: 'Listas', notYet: 'Todavía no', reopened: 'Reabiertas', toJudge: 'Por valorar' })[name] ?? name,
   reopenedBy: (act: string, time: string) => `Reabierta ${time}: ${act}.`,
@@ -378,11 +378,12 @@ const esCR = {
   eraseAsk: 'Borrar los datos del cliente…',
   eraseGoes: 'Se borra',
   eraseGoesTexts: (events: number) =>
-    `Los textos del cliente en ${events === 1 ? '1 acto' : `${events} actos`}: el nombre, el lugar, el caso, lo que dijo.`,
+    `Los textos del cliente y de quien lo representó, en ${events === 1 ? '1 acto' : `${events} actos`}: el nombre, el lugar, el caso, lo que dijo.`,
   eraseGoesRows: (notes: number, disagreements: number, photographs: number) =>
     `Notas: ${notes}. Desacuerdos: ${disagreements}. Fotografías: ${photographs}, salvo las que otra visita tiene.`,
   eraseGoesTelephone: 'El teléfono del caso, si ninguna otra visita lo tiene.',
   eraseGoesLink: 'El enlace y las sesiones de la página del cliente.',
+  eraseGoesOthers: 'Lo mismo en las otras visitas del caso, cada una cuando termine:',
   eraseStays: 'Queda',
   eraseStaysActs: 'Los actos, sus horas y lo que se decidió: se siguen comprobando sin los textos.',
   eraseStaysOthers: 'Lo que es de otras personas: el proveedor y el centro.',
@@ -408,13 +409,22 @@ const esCR = {
   eraseCopy: (name: string) =>
     (
       ({
-        'host-rows': 'las notas y la búsqueda',
+        'host-rows': 'las notas',
+        search: 'la búsqueda',
         quarantine: 'los lotes por decidir',
         photographs: 'las fotografías',
         screens: 'las pantallas',
         phones: 'los teléfonos',
       }) as Record<string, string>
     )[name] ?? name,
+  copiesLeft: 'Falta que lo olviden',
+  copiesLeftHint: 'Cada uno borra los datos cuando vuelve a conectarse. Si un teléfono se perdió, deje de esperarlo.',
+  copyOfClient: 'Página del cliente',
+  copyAsked: (at: string, contact: string | null) =>
+    `Se le pidió: ${at}. ${contact === null ? 'Todavía no se ha conectado.' : `Último contacto: ${contact}.`}`,
+  writeOff: 'No esperarlo más',
+  writeOffMeaning: 'Los datos pueden quedar en ese aparato. No se puede deshacer.',
+  writeOffYes: 'Sí, no esperarlo',
   eraseRotation: 'Falta cambiar la clave maestra: una copia vieja de las claves aún abre.',
   eraseOperator: 'Falta que el operador destruya la clave maestra anterior.',
   erasedBy: (ground: string, at: string, by: string) => `${ground}, ${at}; lo registró ${by}.`,

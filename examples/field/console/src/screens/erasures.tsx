@@ -5,6 +5,7 @@ import { Title } from '../../../ui/title.tsx';
 import { get } from '../api.ts';
 import { now, t, when } from '../app.ts';
 import { resets } from '../board.ts';
+import { CopiesLeft } from '../copies-left.tsx';
 import { ErasureState } from '../erasure.tsx';
 
 /** The erasures, and what is left to do for each; the visits on hold. */
@@ -31,6 +32,7 @@ export function ErasureList() {
           </li>
         ))}
       </ul>
+      <CopiesLeft />
       {holds.length > 0 && (
         <section>
           <h2>{words.heldVisits}</h2>

@@ -2,6 +2,7 @@ import type { CommandType, WaivableRule } from 'auxilio';
 import { explain, guide } from 'auxilio/core';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { isErased } from '../../../ui/erased.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { isTakenOver } from '../../../ui/returning.ts';
 import { goTo, hrefOf, route } from '../../../ui/route.ts';
@@ -126,7 +127,7 @@ function Opened({ log }: { log: Log }) {
           <>
             <CallLink number={numbers.client} visitId={visitId} to="client" name={state.client?.name ?? ''} />{' '}
             <CalledAt visitId={visitId} to="client" />
-            {!isReader && numbers !== noNumbers && numbers.client === null && (
+            {!isReader && numbers !== noNumbers && numbers.client === null && !isErased(state.client?.name ?? '') && (
               <ClientNumber visitId={visitId} noted={setNumbers} />
             )}
           </>
