@@ -77,7 +77,7 @@ describe('the console of a supervisor', () => {
       await picture(page, 'erased-es');
       await continueErasures(server.field);
       await page.goto(`${server.url}/console/#/erasures`);
-      await until(page, `document.querySelector('.copies-left')?.innerText.includes('Todavía no se ha conectado')`);
+      await until(page, `document.querySelector('.copies-left')?.innerText.includes('todavía no se ha conectado')`);
       await page.setViewportSize({ width: 390, height: 844 });
       expect(await fits(page)).toBe(true);
       await page.locator('.copies-left button').click();

@@ -46,10 +46,8 @@ function CopyLeft({ copy, changed }: { copy: Left; changed: () => Promise<void> 
         <b>{isClients ? words.copyOfClient : phoneName({ providerId, device })}</b>{' '}
         <a href={hrefOf('visit', visitId)}>{visitId}</a>
       </p>
-      <p class="hint">
-        {words.copyAsked(when(askedAt), lastContactAt === null ? null : when(lastContactAt))}
-        {revokedAt !== null && ` ${words.revokedAt(when(revokedAt))}.`}
-      </p>
+      <p class="hint">{words.copyAsked(when(askedAt), lastContactAt === null ? null : when(lastContactAt))}</p>
+      {revokedAt !== null && <p class="hint">{words.revokedAt(when(revokedAt))}</p>}
       {isAsked && <p class="unseen">{words.writeOffMeaning}</p>}
       <div class="buttons">
         <button type="button" onClick={() => (isAsked ? void writeOff() : setAsked(true))}>

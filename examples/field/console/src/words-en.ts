@@ -407,7 +407,7 @@ export const en: ConsoleTexts = {
   copiesLeft: 'Not forgotten yet',
   copiesLeftHint: 'Each erases the data once it connects again. If a phone was lost, wait for it no longer.',
   copyOfClient: 'Page of the client',
-  copyAsked: (at, contact) => `Asked: ${at}. ${contact === null ? 'No contact yet.' : `Last contact: ${contact}.`}`,
+  copyAsked: (at, contact) => `Asked: ${at}; ${contact === null ? 'no contact yet' : `last contact: ${contact}`}`,
   writeOff: 'Wait no longer',
   writeOffMeaning: 'The data may stay on that device. It cannot be undone.',
   writeOffYes: 'Yes, wait no longer',

@@ -421,7 +421,7 @@ const esCR = {
   copiesLeftHint: 'Cada uno borra los datos cuando vuelve a conectarse. Si un teléfono se perdió, deje de esperarlo.',
   copyOfClient: 'Página del cliente',
   copyAsked: (at: string, contact: string | null) =>
-    `Se le pidió: ${at}. ${contact === null ? 'Todavía no se ha conectado.' : `Último contacto: ${contact}.`}`,
+    `Se le pidió: ${at}; ${contact === null ? 'todavía no se ha conectado' : `último contacto: ${contact}`}`,
   writeOff: 'No esperarlo más',
   writeOffMeaning: 'Los datos pueden quedar en ese aparato. No se puede deshacer.',
   writeOffYes: 'Sí, no esperarlo',
