@@ -89,8 +89,12 @@ export async function previewErasure(field: Field, asked: FieldAsked): Promise<R
   return jsonReply(await previewOf(field, visitOf(asked)));
 }
 
-const visitsOf = async ({ privacy }: Field, caseNumber: string): Promise<readonly Id[]> =>
-  (await privacy.visitsOf(caseNumber)).map(({ visitId }) => visitId);
+/** Finds the visits of a case; one that an amendment has moved to another case is of another client. */
+async function visitsOf({ privacy, service }: Field, caseNumber: string): Promise<readonly Id[]> {
+  const found = (await privacy.visitsOf(caseNumber)).map(({ visitId }) => visitId);
+  const loaded = await Promise.all(found.map((visitId) => service.load(visitId)));
+  return found.filter((_, nth) => loaded[nth]?.state.caseNumber === caseNumber);
+}
 
 async function previewOf(field: Field, visitId: Id): Promise<ErasurePreview> {
   const { events, state, version } = await field.service.load(visitId);

@@ -149,6 +149,17 @@ describe('an erasure from the console', () => {
     expect(await text('marta', '/search?q=rojas')).not.toContain('Ana Rojas');
   });
 
+  it('leaves a visit that was moved to another case', async () => {
+    await host.assign('v-3', 'gerardo', 'EXP-2026-000071', 'Rosa Mora');
+    const amend = { visitId: 'v-3', at, caseNumber: 'EXP-2026-000079' };
+    const amended = await host.field.service.handle(commands.amendAssignment(amend, operator, 'amend-v-3'));
+    expect(amended.ok).toBe(true);
+    for (const visitId of ['v-1', 'v-3']) await close(visitId);
+    expect((await preview('v-1')).others).toEqual([]);
+    await erase('v-1');
+    expect(await text('marta', '/search?q=0079')).toContain('Rosa Mora');
+  });
+
   it('removes the number of a case that no search has read yet', async () => {
     await host.as('marta', '/api/visits/v-1/telephones', { method: 'POST', body: { client: '87771122' } });
     await close('v-1');
