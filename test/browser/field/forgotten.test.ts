@@ -6,7 +6,7 @@ import { doNext } from '../../../scripts/field/hands.ts';
 import { inChromium, noChromium } from '../../support/chromium.ts';
 import { assignWithTelephone, linkTo, openLink, openStageWithClient } from './clients.ts';
 import { minutesAgo, type Person, person, record } from './people.ts';
-import { kept } from './stored.ts';
+import { kept, opened } from './stored.ts';
 import { assign, place, readAnyway, type Stage, says, toScreen } from './story.ts';
 
 let stage: Stage;
@@ -96,8 +96,14 @@ describe('a visit whose client was erased', () => {
     expect(await remembered(erasureId)).toEqual(['phones']);
     // The texts of the replica are encrypted; the number kept for the call is not.
     expect(await found(phone)).toEqual(canaries.filter((text) => text === '8666-0931'));
+    const openedCanaries = async () => {
+      const text = await opened(phone);
+      return canaries.filter((one) => text.includes(one));
+    };
+    expect(await openedCanaries()).toEqual(canaries.slice(0, 3));
     await context.setOffline(false);
     await expect.poll(() => found(phone)).toEqual([]);
+    await expect.poll(openedCanaries).toEqual([]);
     // What was recorded without a signal is on record, as a discrepancy.
     const log = JSON.stringify(await stage.marta.events('e-1'));
     expect(log).toContain('ProviderArrived');

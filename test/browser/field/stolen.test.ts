@@ -6,7 +6,7 @@ import { enterConsole, enterPhone, type FieldInTest, startField } from '../../..
 import { doNext, nextAct, until } from '../../../scripts/field/hands.ts';
 import { chromiumOfFile, inChromium, noChromium } from '../../support/chromium.ts';
 import { assign, person } from './people.ts';
-import { kept } from './stored.ts';
+import { kept, opened } from './stored.ts';
 
 const withChromium = chromiumOfFile();
 const options = { locale: 'es-CR', timezoneId: 'America/Costa_Rica' };
@@ -158,6 +158,7 @@ describe('a phone that was stolen', () => {
       await context.setOffline(true);
       const acts = [await doNext(phone), await doNext(phone)];
       expect(await kept(phone)).not.toContain(name);
+      expect(await opened(phone)).toContain(name);
       expect(await kept(phone)).toContain(secret);
       const device = await deviceOf(phone);
 
@@ -179,6 +180,7 @@ describe('a phone that was stolen', () => {
       await phone.waitForSelector('main h1');
       await expect.poll(() => phone.textContent('body')).not.toContain(name);
       await expect.poll(() => kept(phone)).not.toContain(name);
+      await expect.poll(() => opened(phone)).not.toContain(name);
       await expect.poll(() => kept(phone)).not.toContain(secret);
       for (const [method, path, body] of [
         ['GET', '/api/assignments'],
