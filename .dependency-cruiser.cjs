@@ -137,7 +137,7 @@ module.exports = {
           '^src/report/(clock|html|style|words/(en|es-cr)-acts)\\.ts$',
           '^src/stores/(errors|event-store|key-store)\\.ts$',
           '@noble/hashes',
-          '^(node:)?fs/promises$',
+          '^(node:)?fs$',
         ],
       },
     },

@@ -102,8 +102,11 @@ export function givenWrappingKeys(keys: Readonly<Record<string, string>>): Wrapp
 export function fileWrappingKeys(path: string): WrappingKeys {
   const fileOf = (epoch: string) => `${path}.${epoch}`;
   const read = async (epoch: string): Promise<Uint8Array | undefined> => {
-    const { readFile } = await import('node:fs/promises');
-    const text = await readFile(fileOf(epoch), 'utf8').catch(ignoreMissing);
+    const { readFileSync } = await import('node:fs');
+    // Read in this turn of the event loop, so that the append stays in the common transaction with those of other commands.
+    const text = await new Promise<string>((resolve) => resolve(readFileSync(fileOf(epoch), 'utf8'))).catch(
+      ignoreMissing,
+    );
     return text === undefined ? undefined : parseRoot(text.trim(), `The file of the wrapping key of ${epoch}`);
   };
   return wrapLocally({
@@ -114,7 +117,7 @@ export function fileWrappingKeys(path: string): WrappingKeys {
       return read(epoch);
     },
     destroy: async (epoch) => {
-      const { unlink } = await import('node:fs/promises');
+      const { unlink } = (await import('node:fs')).promises;
       const known = await read(epoch);
       if (known !== undefined) await writeThrough(fileOf(epoch), 'r+', '0'.repeat(45));
       await unlink(fileOf(epoch)).catch(ignoreMissing);
@@ -130,7 +133,7 @@ function ignoreMissing(error: { code?: string }): undefined {
 
 /** Writes a file, and resolves once it is on the disk. */
 async function writeThrough(file: string, flags: 'wx' | 'r+', text: string): Promise<void> {
-  const { open } = await import('node:fs/promises');
+  const { open } = (await import('node:fs')).promises;
   const opened = await open(file, flags, 0o600);
   try {
     await opened.writeFile(text);
@@ -142,7 +145,7 @@ async function writeThrough(file: string, flags: 'wx' | 'r+', text: string): Pro
 
 /** Creates a file with its whole content; one that another process has created meanwhile stays. */
 async function createFile(file: string, text: string): Promise<void> {
-  const { link, unlink } = await import('node:fs/promises');
+  const { link, unlink } = (await import('node:fs')).promises;
   const fresh = `${file}.${runtime.randomId()}`;
   await writeThrough(fresh, 'wx', text);
   try {

@@ -2,7 +2,13 @@ import { mkdtempSync, readdirSync, readFileSync, renameSync, statSync, writeFile
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { memoryKeyStore, memoryStore } from 'auxilio/memory';
-import { createPrivacy, fileWrappingKeys, givenWrappingKeys, type WrappingKeys } from 'auxilio/privacy';
+import {
+  createPrivacy,
+  fileWrappingKeys,
+  givenWrappingKeys,
+  memoryWrappingKeys,
+  type WrappingKeys,
+} from 'auxilio/privacy';
 import { createService } from 'auxilio/service';
 import { visitAt } from 'auxilio/testing';
 import { expect, it } from 'vitest';
@@ -70,6 +76,13 @@ it('files of wrapping keys are begun once by processes that begin at once, and a
     [],
   ]);
   await expect(last?.wrap('epoch-1', [{ id: 'a', secret }])).rejects.toThrow('is missing');
+});
+
+it('a key that can be wrapped but not unwrapped again seals nothing, and nothing is written', async () => {
+  const refuse = () => Promise.reject(new Error('AccessDenied: kms:Decrypt'));
+  const { handle, store } = await over({ ...memoryWrappingKeys(), unwrap: refuse });
+  await expect(handle(first as never)).rejects.toMatchObject({ code: 'keys-unavailable', errorCode: 503 });
+  expect((await store.readStream('visit-v-0')).events).toEqual([]);
 });
 
 it('a file that another process creates in between stays as it is', async () => {
