@@ -15,6 +15,7 @@ const ID = 'agata-8888-7777';
 /** The fields that take any text, and stay: no person writes them. The service writes the rules; the policy is named by the host. */
 const ofNoPerson = new Set([
   'VisitAssigned data/policyId',
+  'DiscrepancyReported data/acts/data/policyId',
   'DiscrepancyReported data/acts/violations/rule',
   'DiscrepancyReported data/acts/violations/clause',
 ]);
